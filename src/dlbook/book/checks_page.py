@@ -1,0 +1,66 @@
+"""Markdown extension: the line `[[equation-tests]]` becomes the tests of all formulas, code and all."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from markdown import Extension, Markdown
+from markdown.preprocessors import Preprocessor
+
+from dlbook.book.equation_tests import equation_tests
+from dlbook.book.layout import Book
+from dlbook.book.pages import LABEL
+
+DIRECTIVE = "[[equation-tests]]"
+
+
+class EquationTests(Preprocessor):
+    """Writes one heading for each label and, below it, the tests that carry it."""
+
+    def __init__(self, md: Markdown, book: Book, words: dict[str, str]) -> None:
+        super().__init__(md)
+        self.book = book
+        self.words = words
+
+    def run(self, lines: list[str]) -> list[str]:
+        return [new for line in lines for new in (self._tests() if line.strip() == DIRECTIVE else [line])]
+
+    def _tests(self) -> Iterator[str]:
+        pages = dict(_labels(self.book))
+        for label, tests in equation_tests(self.book.root).items():
+            if label not in pages:  # the book's own check reports it, with its place
+                continue
+            yield from ("", f"### {self.words['formula']} `{label}` {{ #eq-{label} }}", "")
+            yield from (f"[{self.words['where']}]({pages[label]}#eq-{label})", "")
+            for test in tests:
+                yield from (f'```{{.python .test title="{test.path}#L{test.line}"}}', *test.source.splitlines(), "```", "")
+
+
+def _labels(book: Book) -> Iterator[tuple[str, str]]:
+    """Each label with the page it stands on."""
+    for page in book.pages("en"):
+        text = re.sub(r"^(`{3,}).*?^\1", "", (book.docs / "en" / page).read_text("utf8"), flags=re.M | re.S)
+        yield from ((label, page.as_posix()) for label in LABEL.findall(text))
+
+
+class ChecksPageExtension(Extension):
+    """Options: `root` of the book; the words `formula` and `where` in the language of the page."""
+
+    def __init__(self, **options: Any) -> None:
+        self.config = {
+            "root": [".", "the root of the book"],
+            "formula": ["Formula", "what a heading begins with"],
+            "where": ["Where it stands", "the text of the link back to the formula"],
+        }
+        super().__init__(**options)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Markdown's)
+        book = Book(Path(self.getConfig("root")))
+        # Before the fences are read (25), so that the tests are set as code.
+        md.preprocessors.register(EquationTests(md, book, self.getConfigs()), "dlbook_equation_tests", 40)
+
+
+def makeExtension(**options: Any) -> ChecksPageExtension:  # noqa: N802
+    """What Markdown calls to load this module as an extension."""
+    return ChecksPageExtension(**options)

@@ -1,0 +1,56 @@
+"""Markdown extension: figures keep their place while they load.
+
+A page says `![alt](figures/lrn/edge.svg)`. This adds what the browser needs to leave room for it
+(width and height, read from the file), and lets it load when the reader comes near.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from markdown import Extension, Markdown
+from markdown.treeprocessors import Treeprocessor
+
+SIZE = re.compile(r'<svg[^>]*?\bwidth="(?P<width>[\d.]+)pt"[^>]*?\bheight="(?P<height>[\d.]+)pt"')
+PIXELS_PER_POINT = 96 / 72
+EAGER = 1  # the first figure is on the first screen: it is not put off
+
+
+class Images(Treeprocessor):
+    """Gives each recorded figure of a page its size."""
+
+    def __init__(self, md: Markdown, assets: Path) -> None:
+        super().__init__(md)
+        self.assets = assets
+
+    def run(self, root: ElementTree.Element) -> None:
+        figures = [image for image in root.iter("img") if image.get("src", "").startswith("figures/")]
+        for number, image in enumerate(figures):
+            image.set("decoding", "async")
+            if number >= EAGER:
+                image.set("loading", "lazy")
+            for name, size in self._size(image.attrib["src"]).items():
+                image.set(name, size)
+
+    def _size(self, source: str) -> dict[str, str]:
+        file = self.assets / source
+        match = SIZE.search(file.read_text("utf8")[:1000]) if file.exists() else None
+        sizes = match.groupdict() if match else {}
+        return {name: f"{float(points) * PIXELS_PER_POINT:.0f}" for name, points in sizes.items()}
+
+
+class ImagesExtension(Extension):
+    """Options: `assets`, the folder that holds `figures/`."""
+
+    def __init__(self, **options: Any) -> None:
+        self.config = {"assets": ["docs/assets", "the folder that holds figures/"]}
+        super().__init__(**options)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Markdown's)
+        md.treeprocessors.register(Images(md, Path(self.getConfig("assets"))), "dlbook_images", 14)
+
+
+def makeExtension(**options: Any) -> ImagesExtension:  # noqa: N802
+    """What Markdown calls to load this module as an extension."""
+    return ImagesExtension(**options)

@@ -1,0 +1,91 @@
+"""The words of a page, without code, formulas and links: their numbers and their terms."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from dlbook.book import pages
+from dlbook.book.layout import Book
+
+QUOTED = re.compile(r"`[^`]*`|\$[^$]+\$|\[[^\]]*\]\((?:#|https?:)[^)]*\)|<[^>]+>|\{[^}]*\}")
+NUMBER = re.compile(r"(?<![A-Za-z0-9_.,#/-])\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?")
+BOLD = re.compile(r"\*\*([^*]+)\*\*")
+SIGNIFICANT = 3
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Lines of prose that stand together, and the line of the first."""
+
+    text: str
+    line: int
+
+    def numbers(self) -> list[str]:
+        """Its numbers of three or more significant digits."""
+        found = (normal(match) for match in NUMBER.findall(QUOTED.sub(" ", self.text)))
+        return [number for number in found if significant_digits(number) >= SIGNIFICANT]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term where it is defined: its text in lower case, the id of its section, its line."""
+
+    text: str
+    section: str
+    line: int
+
+
+def normal(number: str) -> str:
+    """One way to write a number: no thousands separators."""
+    return number.replace(",", "").rstrip(".")
+
+
+def significant_digits(number: str) -> int:
+    """How many digits carry meaning: 61706 has five, 0.25 two, 1000 one."""
+    digits = number.partition("e")[0]
+    digits = digits.replace(".", "").lstrip("0") if "." in digits else digits.strip("0")
+    return len(digits)
+
+
+def numbers(text: str) -> set[str]:
+    """All numbers of an output."""
+    return {normal(match) for match in re.findall(r"\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?", text)}
+
+
+def paragraphs(path: Path) -> list[Paragraph]:
+    """The prose of a page, table rows, headings and alt texts included."""
+    found: list[Paragraph] = []
+    last = -1
+    for element in pages.read(path):
+        if element.kind in ("fence", "equation", "tab"):
+            continue
+        if element.kind == "prose" and element.line == last + 1 and found:
+            found[-1] = Paragraph(f"{found[-1].text}\n{element.text}", found[-1].line)
+        else:
+            found.append(Paragraph(element.text, element.line))
+        last = element.line if element.kind == "prose" else -1
+    return found
+
+
+def plain(path: Path) -> str:
+    """All words of a page, without code and formulas."""
+    return "\n".join(re.sub(r"`[^`]*`|\$[^$]+\$", " ", paragraph.text) for paragraph in paragraphs(path))
+
+
+def terms(path: Path) -> list[Term]:
+    """The terms that a page defines: what is bold."""
+    found, section = [], ""
+    for element in pages.read(path):
+        if element.kind == "heading" and element.key.startswith("2 "):
+            section = element.key[2:]
+        if element.kind in ("prose", "row"):
+            found += [Term(text.lower(), section, element.line) for text in BOLD.findall(element.text)]
+    return found
+
+
+def glossary(book: Book) -> list[tuple[str, str]]:
+    """The rows of the glossary: (English term, Chinese term), in lower case."""
+    path = book.docs / "en" / "glossary.md"
+    rows = [e.text for e in pages.read(path) if e.kind == "row"] if path.exists() else []
+    cells = [[cell.strip().lower() for cell in row.strip().strip("|").split("|")] for row in rows]
+    return [(row[0], row[1]) for row in cells[2:]]

@@ -1,0 +1,223 @@
+"""The pytest plugin: every listing of every page runs and is compared with its recording.
+
+pytest-markdown-docs finds the fences; this runs them. A fence holds an include and nothing else, so
+what it collects as source is a chain of include lines: those of the steps before, then the block's own.
+"""
+
+import os
+from collections import Counter
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+from markdown_it import MarkdownIt
+from pytest_markdown_docs._runners import DefaultRunner, register_runner
+from pytest_markdown_docs.definitions import FenceTestDefinition
+from pytest_markdown_docs.plugin import MarkdownInlinePythonItem
+
+from dlbook.book import pages
+from dlbook.book.cache import Cache
+from dlbook.book.layout import Book
+from dlbook.book.listings import Include
+from dlbook.book.recordings import Recording
+from dlbook.book.running import Interpreter, Result
+
+OUTCOMES = ("run", "cached", "recorded")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add --record, --device and --no-listing-cache."""
+    group = parser.getgroup("dlbook", "the book's listings")
+    group.addoption("--record", action="store_true", help="rewrite the recordings that are stale, and nothing else")
+    group.addoption("--device", default="cpu", help="where listings compute: cpu (default), cuda, mps, or auto")
+    group.addoption("--no-listing-cache", action="store_true", help="run every listing, whatever was run before")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the device, and hand the runner its book."""
+    config.addinivalue_line("markers", "equation(label): tests the formula with this label")
+    os.environ["MPLBACKEND"] = "svg"
+    use_one_thread()
+    os.environ["DLBOOK_DEVICE"] = choose_device(str(config.getoption("--device")))
+    if config.getoption("--record") and config.getoption("numprocesses", None):
+        raise pytest.UsageError("--record writes files: run it without -n")
+    ListingRunner.start(config)
+
+
+def use_one_thread() -> None:
+    """One thread for each process: the workers are the parallel part, and threads that wait for each other are slow."""
+    import torch
+
+    torch.set_num_threads(1)
+    os.environ["OMP_NUM_THREADS"] = "1"  # for the processes that the tests start
+
+
+def choose_device(name: str) -> str:
+    """The device to compute on; fails if it is not there, rather than fall back.
+
+    Raises:
+        pytest.UsageError: the device is unknown, or this machine has none.
+    """
+    import torch
+
+    found = {"cpu": True, "cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
+    if name == "auto":
+        return "cuda" if found["cuda"] else "cpu"
+    if name not in found:
+        raise pytest.UsageError(f"--device {name}: expected one of cpu, cuda, mps, auto")
+    if not found[name]:
+        raise pytest.UsageError(f"--device {name}: torch {torch.__version__} finds no such device here")
+    if name == "cuda":
+        # Recordings are made in full float32. TensorFloat-32 would round convolutions to three digits.
+        torch.backends.cudnn.allow_tf32 = False
+    return name
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep a chapter on one worker: its steps share an interpreter, its languages their results."""
+    for item in items:
+        if isinstance(item, MarkdownInlinePythonItem):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+def pytest_markdown_docs_markdown_it() -> MarkdownIt:
+    """Find the fences in boxes, tabs and lists too, which plain CommonMark takes for indented code or HTML."""
+    return MarkdownIt("commonmark").disable(["code", "html_block"])
+
+
+class ListingError(Exception):
+    """A block failed; the message is all that a reader of the report needs."""
+
+
+class BookError(Exception):
+    """A page holds a block that the book's rules do not allow."""
+
+
+@register_runner(default=True)
+class ListingRunner(DefaultRunner):
+    """Runs one block: from the cache if nothing it depends on has changed, else in a fresh interpreter."""
+
+    book: Book
+    cache: Cache
+    record = use_cache = False
+    counts: ClassVar[Counter[str]] = Counter()
+
+    def __init__(self) -> None:
+        self._last: tuple[tuple[Include, ...], Interpreter] | None = None
+
+    @classmethod
+    def start(cls, config: pytest.Config) -> None:
+        cls.book = Book(config.rootpath)
+        cls.cache = Cache(cls.book, os.environ["DLBOOK_DEVICE"])
+        cls.record = config.getoption("--record")
+        cls.use_cache = not config.getoption("--no-listing-cache")
+        cls.counts = Counter()
+
+    def runtest(self, test: FenceTestDefinition, args: dict[str, Any]) -> None:  # type: ignore[override]
+        # Without the `asyncio_runner` keyword the plugin's first call dies at the signature,
+        # and a block that raises TypeError is not run a second time.
+        page, fence = Path(test.source_path), _fence_at(Path(test.source_path), test.start_line)
+        where = f"{self.book.relative(page)}:{fence.line}"
+        if fence.include is None:
+            raise BookError(f"{where}: a python fence holds one include and nothing else, found {fence.content!r}")
+        steps = [include for line in test.source.splitlines() if (include := Include.parse(line))]
+        timed = "timed" in fence.classes
+        result = self._result(steps, where, timed)
+        self._check_error(result, fence, where)
+        self._check_recording(Recording(self.book, steps[-1]), result, where, timed)
+
+    def _result(self, steps: list[Include], where: str, timed: bool) -> Result:
+        try:
+            kept = self.cache.get(steps) if self.use_cache else None
+            result = kept or self._execute(steps)
+            if self.record and not kept and not timed:
+                self._check_repeats(steps, result, where)
+        except (FileNotFoundError, ValueError) as error:
+            raise BookError(f"{where}: {error}") from error
+        self.counts["cached" if kept else "run"] += 1
+        self.cache.put(steps, result)
+        return result
+
+    def _execute(self, steps: list[Include]) -> Result:
+        """Run the last step, after the others unless they have just run."""
+        *before, own = steps
+        if self._last and before and self._last[0] == tuple(before):
+            interpreter = self._last[1]
+        else:
+            interpreter = Interpreter(self.book)
+            for step in before:
+                interpreter.run(step)
+        self._last = None
+        result = interpreter.run(own)
+        self._last = (tuple(steps), interpreter)
+        return result
+
+    def _check_repeats(self, steps: list[Include], result: Result, where: str) -> None:
+        self._last = None
+        found = _differences(self.book, result, self._execute(steps))
+        if found:
+            raise ListingError(f"{where}: {steps[-1]} gives another output each time; is a seed missing?\n{found}")
+
+    def _check_error(self, result: Result, fence: pages.Fence, where: str) -> None:
+        expected = "raises" in fence.classes
+        if result.error and not expected:
+            raise ListingError(f"{where}: {fence.include} failed\n{result.error}")
+        if expected and not result.error:
+            raise ListingError(f"{where}: {fence.include} must fail (.raises), and ran without an error")
+
+    def _check_recording(self, recording: Recording, result: Result, where: str, timed: bool) -> None:
+        if self.record:
+            self.counts["recorded"] += len(recording.write(result, timed=timed))
+            return
+        found = recording.differences(result, timed=timed)
+        if found:
+            section = f":{recording.include.section}" if recording.include.section else ""
+            listing = self.book.relative(recording.include.file(self.book)) + section
+            report = "\n".join(found)
+            raise ListingError(f"{where}: {listing} gives something else than recorded\n{report}\nIf it is right: make record")
+
+    def repr_failure(
+        self, test: FenceTestDefinition, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None
+    ) -> str:
+        if excinfo.errisinstance((ListingError, BookError)):
+            return str(excinfo.value)
+        return str(excinfo.getrepr(style="short"))
+
+
+def _fence_at(page: Path, first_line: int) -> pages.Fence:
+    """The fence whose content starts after this line."""
+    return next(fence for fence in pages.fences(page) if fence.line == first_line)
+
+
+def _differences(book: Book, first: Result, second: Result) -> str:
+    from dlbook.book import figures
+    from dlbook.book.comparing import same_text
+
+    if not same_text(first.text, second.text):
+        return f"--- first\n{first.text}--- second\n{second.text}"
+    drawn = first.figure and second.figure and figures.difference(first.figure, second.figure)
+    return drawn or ""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Add a worker's counts to those of the main process."""
+    ListingRunner.counts.update(getattr(node, "workeroutput", {}).get("listings", {}))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In a worker: send the counts to the main process."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["listings"] = dict(ListingRunner.counts)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many listings ran, and how many did not need to."""
+    counts = ListingRunner.counts
+    if counts:
+        device = os.environ["DLBOOK_DEVICE"]
+        terminalreporter.write_line(
+            f"listings on {device}: " + ", ".join(f"{counts[name]} {name}" for name in OUTCOMES)
+        )

@@ -1,0 +1,54 @@
+"""What every layer refuses, with a ValueError that names the values met."""
+
+from numbers import Integral
+
+from torch import Tensor
+
+Pair = int | tuple[int, int]  # one number for both axes, or (height, width)
+
+
+def whole(name: str, value: object, least: int) -> int:
+    """The value, if it is an integer of at least `least`; no True, no 2.0."""
+    if (
+        not isinstance(value, Integral)
+        or isinstance(value, bool)
+        or value < least
+    ):
+        raise ValueError(
+            f"{name} must be an integer of at least {least}, got {value!r}"
+        )
+    return int(value)
+
+
+def whole_numbers(**numbers: object) -> None:
+    """Refuse any that is not an integer of at least 1."""
+    for name, value in numbers.items():
+        whole(name, value, 1)
+
+
+def pair(name: str, value: object, least: int) -> tuple[int, int]:
+    """One number for both axes, or one for each."""
+    both = value if isinstance(value, (tuple, list)) else (value, value)
+    if len(both) != 2:
+        raise ValueError(
+            f"{name} must be one integer or a pair (height, width),"
+            f" got {value!r}"
+        )
+    return whole(name, both[0], least), whole(name, both[1], least)
+
+
+def alike(x: Tensor, **others: tuple[Tensor | None, int]) -> None:
+    """Refuse tensors of another rank, type or device."""
+    for name, (tensor, rank) in {"x": (x, 4), **others}.items():
+        if tensor is None:
+            continue
+        if tensor.ndim != rank:
+            raise ValueError(
+                f"{name} must have {rank} axes,"
+                f" got {tensor.ndim}: shape {tuple(tensor.shape)}"
+            )
+        if (tensor.dtype, tensor.device) != (x.dtype, x.device):
+            raise ValueError(
+                f"{name} is {tensor.dtype} on {tensor.device},"
+                f" the others {x.dtype} on {x.device}"
+            )

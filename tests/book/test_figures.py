@@ -1,0 +1,58 @@
+"""Figures: lean, coloured by name, compared by what a reader sees."""
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+from dlbook.book import figures
+
+mpl.use("svg")
+
+
+def draw(*, shift=0.0, label="loss", colour="C0", pixel=0.5, steps=5):
+    with mpl.rc_context():
+        plt.style.use(figures.STYLE)
+        figure, (left, right) = plt.subplots(1, 2)
+        left.plot(np.linspace(0, 1, steps), np.linspace(0, 1, steps) ** 2 + shift, color=colour, label=label)
+        left.set(xlim=(0, 1), ylim=(0, 2))
+        left.legend()
+        right.imshow(np.array([[0.0, pixel], [pixel, 1.0]]), vmin=0, vmax=1)
+        svg = figures.render(figure)
+        plt.close(figure)
+    return svg
+
+
+def test_the_same_drawing_gives_the_same_bytes():
+    assert draw() == draw()
+
+
+def test_colours_are_names_with_a_value_for_dark_pages():
+    svg = draw()
+    body = svg.partition("</style>")[2]
+    assert "stroke: var(--c0)" in body
+    assert "#0b62c4" not in body
+    assert "prefers-color-scheme: dark" in svg
+    assert "<metadata" not in svg
+    assert "DejaVu Sans'" not in svg
+
+
+def test_a_move_below_what_an_eye_sees_is_no_difference():
+    assert figures.difference(draw(), draw(shift=1e-4)) is None
+
+
+@pytest.mark.parametrize(
+    "change", [{"shift": 0.05}, {"label": "cost"}, {"colour": "C1"}, {"pixel": 0.6}, {"steps": 6}], ids=str
+)
+def test_a_visible_change_is_a_difference(change):
+    assert figures.difference(draw(), draw(**change)) is not None
+
+
+def test_a_measured_figure_is_compared_by_its_words():
+    assert figures.difference(draw(), draw(shift=0.5), numbers=False) is None
+    assert figures.difference(draw(), draw().replace(">0.00<", ">10 −2<"), numbers=False) is None
+    assert "cost" in figures.difference(draw(), draw(label="cost"), numbers=False)
+
+
+def test_words():
+    assert "loss" in figures.words(draw())

@@ -1,0 +1,102 @@
+"""Formulas become MathML; what would be shown wrongly stops the build and says where."""
+
+import subprocess
+import sys
+
+import pytest
+from bs4 import BeautifulSoup
+from markdown import Markdown
+
+from dlbook.book.formulas import FormulaError, breakable
+
+OPTIONS = {"tests": "checks.md", "mark": "tested", "title": "Read its test", "macros": {"R": r"\mathbb{R}"}}
+
+
+def render(text, **options):
+    md = Markdown(
+        extensions=["pymdownx.arithmatex", "attr_list", "dlbook.book.formulas"],
+        extension_configs={"pymdownx.arithmatex": {"generic": True}, "dlbook.book.formulas": {**OPTIONS, **options}},
+    )
+    return BeautifulSoup(md.convert(text), "html.parser")
+
+
+def test_a_formula_in_a_line_stays_in_its_paragraph():
+    soup = render(r"Take $x \in \R$, then.")
+    assert soup.select_one("p > span.math > math").get_text() == "x∈ℝ"
+    assert soup.p.get_text() == "Take x∈ℝ, then."
+
+
+def test_a_labelled_formula_has_id_number_and_mark():
+    first, second = render("$$\na<b\n\\label{one}\n$$\n\n$$\nc\n$$\n\n$$\nd\n\\label{two}\n$$").select("div.math[id]")
+    assert first["id"] == "eq-one"
+    assert first.select_one(".math-number").get_text() == "(1)"
+    assert first.select_one("a.math-tested")["href"] == "checks.md#eq-one"
+    assert first.select_one("a.math-tested").get_text() == "tested"
+    assert first.math["display"] == "block"
+    assert first.math.get_text() == "a<b"
+    assert second.select_one(".math-number").get_text() == "(2)"
+
+
+def test_references_get_the_number_and_keep_words_of_their_own():
+    soup = render("See [](#eq-one) and [this](#eq-one).\n\n$$\na\n\\label{one}\n$$")
+    assert [link.get_text() for link in soup.select("p a")] == ["(1)", "this"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (r"$\foo{x}$", r'Unknown command "\\foo"'),
+        (r"$\frac{a$", "Expected"),
+        ("$$\n\\begin{aligned} a \\\\[6pt] b \\end{aligned}\n$$", "prints the bracket"),
+        (r"$\bigl(x\bigr)^2$", "sinks"),
+        (r"$\Bigl\{x\Bigr\}_i$", "sinks"),
+        (r"$\bigl\langle x\bigr\rangle ^2$", "sinks"),
+        (r"$\overline{x}$", r"write \\bar"),
+        ("$$\na \\tag{1}\n$$", "not supported"),
+        (r"$\substack{a}$", "not supported"),
+        ("$$\na\n\\label{one}\n$$\n\n$$\nb\n\\label{one}\n$$", "stands on this page already"),
+        ("$$\na\n\\label{one}\n\\label{two}\n$$", "one label at most"),
+        (r"$a \label{one}$", "within a line none"),
+        ("[](#eq-none)", "no formula on this page has this label"),
+    ],
+)
+def test_a_bad_formula_stops_the_build(text, reason):
+    with pytest.raises(FormulaError, match=reason):
+        render(text)
+
+
+def test_the_right_ways_to_write_them_are_accepted():
+    render(r"$\left( x \right)^2$ ${\bigl( x \bigr)}^2$ $\bar{x}$ $\bigl( x \bigr) + y_1$")
+
+
+def test_the_error_names_page_and_formula(write_book):
+    """In a build of MkDocs, where the page is known."""
+    book = write_book({"docs/en/sums.md": "# Sums\n\n$\\foo{b}$\n", "mkdocs.yml": CONFIG})
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(book.config("en")), "-d", str(book.root / "s")]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf8")
+    assert done.returncode != 0
+    assert "sums.md: 0: Unknown command" in done.stderr
+    assert r"\foo{b}" in done.stderr
+
+
+CONFIG = """
+site_name: Sums
+docs_dir: docs/en
+markdown_extensions: [{pymdownx.arithmatex: {generic: true}}, dlbook.book.formulas]
+"""
+
+
+def test_a_long_formula_in_a_line_may_break_after_its_signs():
+    parts = render(r"$f(a + b) = \frac{c + d}{e} + g - h$").select("span.math > math")
+    assert [part.get_text() for part in parts] == ["f(a+b)=", "c+de+", "g−", "h"]
+    assert all(part.find_all("mo")[-1]["form"] == "infix" for part in parts[:-1])
+    assert len(render(r"$a + b = c$").select("math")) == 1
+
+
+def test_a_sign_in_front_is_no_place_to_break():
+    assert breakable("<math><mo>−</mo><mi>x</mi><mo>=</mo><mo>−</mo><mn>1</mn></math>").count("<math>") == 2
+
+
+def test_a_long_formula_with_a_function_may_break_too():
+    mathml = "<math><mi>sin</mi><mo>&ApplyFunction;</mo><mi>x</mi><mo>&lt;</mo><mn>1</mn></math>"
+    assert breakable(mathml).count("<math>") == 2

@@ -1,0 +1,19 @@
+"""Figures keep their place while they load."""
+
+from bs4 import BeautifulSoup
+from markdown import markdown
+
+from dlbook.book.images import ImagesExtension
+
+
+def test_figures_get_their_size_and_the_later_ones_load_lazily(tmp_path):
+    (tmp_path / "figures").mkdir()
+    for name, width in (("a", 360), ("b", 300)):
+        (tmp_path / f"figures/{name}.svg").write_text(f'<svg xmlns="x" width="{width}pt" height="216pt"/>')
+    text = "![one](figures/a.svg)\n\n![two](figures/b.svg)\n\n![other](photo.png) ![gone](figures/c.svg)"
+    soup = BeautifulSoup(markdown(text, extensions=[ImagesExtension(assets=str(tmp_path))]), "html.parser")
+    one, two, other, gone = soup.find_all("img")
+    assert (one["width"], one["height"], one.get("loading")) == ("480", "288", None)
+    assert (two["width"], two["height"], two["loading"]) == ("400", "288", "lazy")
+    assert other.get("width") is None
+    assert gone.get("width") is None  # MkDocs itself reports a missing file

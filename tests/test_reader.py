@@ -1,0 +1,133 @@
+"""The reader's side: blocks copied from the built pages, run in a clean process, give what the pages show."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from dlbook.book.cache import environment
+from dlbook.book.comparing import same_text
+from dlbook.book.layout import LANGUAGES, Book
+from dlbook.book.pages import fences
+
+BOOK = Book(Path(__file__).parents[1])
+KEPT = BOOK.root / ".cache" / "reader"
+
+
+@dataclass(frozen=True)
+class Block:
+    """A code block as a reader copies it, what the page shows below it, and how the page marks it."""
+
+    code: str
+    shown: str
+    classes: frozenset[str]
+    title: str | None
+
+
+def blocks(html: str) -> list[Block]:
+    """The python blocks of a built page, in order."""
+    soup = BeautifulSoup(html, "html.parser")
+    return [_block(div) for div in soup.select("article div.highlight.language-python:not(.test)")]
+
+
+def _block(div: Tag) -> Block:
+    below = div.find_next_sibling()
+    is_output = below is not None and {"highlight", "language-text"} <= set(below.get("class", []))
+    title = div.select_one(".filename")
+    code = div.select_one("code")
+    assert code
+    shown = below.get_text() if below is not None and is_output else ""
+    return Block(code.get_text(), shown, frozenset(div.get("class", [])), title and title.get_text())
+
+
+def program(block: Block, before: Block | None) -> Block:
+    """What the reader has in the interpreter: this block, after the steps before it."""
+    code = block.code
+    if block.title:  # a piece of the package: read in its module, where its names are known
+        module = ".".join(Path(block.title).with_suffix("").parts[1:])
+        code = f"import {module}\nglobals().update(vars({module}))\n{code}"
+    if before:
+        code = f"{before.code}\nprint({MARK!r}, flush=True)\n{code}"
+    return replace(block, code=code)
+
+
+MARK = "--- the next block ---"
+
+
+def run(block: Block, folder: Path) -> str:
+    """Run it in a clean process, in an empty folder; return what a reader sees (and keep it)."""
+    kept = KEPT / hashlib.sha256("\0".join([*environment(), _package(), block.code]).encode()).hexdigest()[:32]
+    if kept.exists():
+        return kept.read_text("utf8")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "PYTHON", "MPL"))}
+    command = [sys.executable, "-c", block.code]
+    done = subprocess.run(command, cwd=folder, env=clean, capture_output=True, text=True, encoding="utf8", timeout=300)
+    seen = done.stdout.rpartition(f"{MARK}\n")[2]
+    if done.returncode:
+        seen += done.stderr.rstrip().splitlines()[-1] + "\n"
+    KEPT.mkdir(parents=True, exist_ok=True)
+    kept.write_text(seen, "utf8")
+    return seen
+
+
+def _package() -> str:
+    """The whole teaching package, as text: any change in it makes the reader try again."""
+    files = sorted(path for path in (BOOK.source / "dlbook").glob("*.py"))
+    return "\0".join(path.read_text("utf8") for path in files)
+
+
+def programs(html: str, page: Path) -> list[Block]:
+    """The blocks of a page as programs; a step stands on those before it."""
+    written = [fence for fence in fences(page) if fence.is_python]
+    copied = blocks(html)
+    assert len(copied) == len(written), (
+        f"{page}: {len(written)} python fences are written, {len(copied)} are on the site"
+    )
+    made: list[Block] = []
+    for block, fence in zip(copied, written, strict=True):
+        made.append(program(block, made[-1] if "continuation" in fence.classes else None))
+    return made
+
+
+def differences(html: str, page: Path, folder: Path) -> list[str]:
+    """What a reader would see otherwise than the page says."""
+    made = programs(html, page)
+    with ThreadPoolExecutor(2) as pool:
+        seen = list(pool.map(lambda block: run(block, folder), made))
+    return [
+        f"{page.name}: the block\n{block.code}\nshows\n{block.shown}\nand gives\n{now}"
+        for block, now in zip(made, seen, strict=True)
+        if not same_text(block.shown, now, numbers="timed" not in block.classes)
+    ]
+
+
+@pytest.mark.xdist_group("site")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_copied_blocks_give_what_the_page_shows(site, language, tmp_path):
+    found = []
+    for page in BOOK.pages(language):
+        name = "index.html" if page.stem == "index" else f"{page.with_suffix('').as_posix()}/index.html"
+        html = (site / ("" if language == "en" else language) / name).read_text("utf8")
+        found += differences(html, BOOK.docs / language / page, tmp_path)
+    assert not found, "\n\n".join(found)
+
+
+def test_a_lying_page_is_found_out(tmp_path):
+    """The test itself can fail: a wrong output, a hidden import, a fence that did not become a block."""
+    page = tmp_path / "page.md"
+    page.write_text('```python\n--8<-- "a.py"\n```\n', "utf8")
+    html = (
+        '<article><div class="language-python highlight"><pre><code>{code}</code></pre></div>'
+        '<div class="language-text highlight"><pre><code>{shown}</code></pre></div></article>'
+    )
+    assert differences(html.format(code="print(1 + 1)", shown="2\n"), page, tmp_path) == []
+    assert "gives\n2" in differences(html.format(code="print(1 + 1)", shown="3\n"), page, tmp_path)[0]
+    assert "NameError" in differences(html.format(code="print(torch.ones(1))", shown="1\n"), page, tmp_path)[0]
+    with pytest.raises(AssertionError, match="1 python fences are written, 0 are on the site"):
+        differences("<article></article>", page, tmp_path)

@@ -1,0 +1,60 @@
+"""What the READMEs promise: their commands exist and do what they are said to do."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+READMES = ["README.md", "README.zh.md"]
+
+
+def command_lines(name):
+    """The lines of the README's console blocks and the commands of its table."""
+    text = (ROOT / name).read_text("utf8")
+    blocks = re.findall(r"```console\n(.*?)```", text, re.S)
+    return [line for block in blocks for line in block.splitlines()] + re.findall(
+        r"^\| `((?:mkdocs|python|pytest)[^`]*)`", text, re.M
+    )
+
+
+def test_both_languages_name_the_same_commands():
+    assert command_lines("README.md") == command_lines("README.zh.md")
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_first_two_commands_are_serve_and_test(name):
+    assert command_lines(name)[:2] == ["make serve", "make test"]
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="no make on this machine")
+@pytest.mark.parametrize("target", ["serve", "test", "record", "lint", "build"])
+def test_make_targets_exist(target):
+    plan = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True)
+    assert plan.returncode == 0, plan.stderr
+    if target in ("serve", "build"):
+        assert f"-m dlbook.book.{target}" in plan.stdout
+
+
+@pytest.mark.parametrize(
+    "command", [line for line in command_lines("README.md") if line.startswith("python -m dlbook")]
+)
+def test_the_modules_named_can_be_run(command):
+    done = subprocess.run([sys.executable, *command.split()[1:], "--help"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "usage:" in done.stdout
+
+
+def test_the_options_named_exist():
+    usage = subprocess.run([sys.executable, "-m", "pytest", "--help"], cwd=ROOT, capture_output=True, text=True).stdout
+    for option in re.findall(r"pytest (--[\w-]+)", "\n".join(command_lines("README.md"))):
+        assert option in usage
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_links_lead_to_files(name):
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", (ROOT / name).read_text("utf8")):
+        assert (ROOT / target).exists(), target

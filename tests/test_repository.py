@@ -1,0 +1,47 @@
+"""What must not stand in the repository: paths of one machine, hosts of package registries, files too large."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+MACHINE = re.compile(r"(?<![\w.])/(?:home|root|Users|work)/\w+|[A-Z]:\\Users|file:///")
+REGISTRY = re.compile(r"pypi\.org|pythonhosted\.org|registry\.npmjs|deb\.debian\.org|download\.pytorch\.org")
+LARGEST = 150_000  # bytes: recordings and figures are small, data sets are not committed
+
+pytestmark = pytest.mark.skipif(
+    not shutil.which("git") or not (ROOT / ".git").exists(), reason="no git checkout to look through"
+)
+
+
+def tracked():
+    names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [ROOT / name for name in names.split("\0") if name and (ROOT / name).exists()]
+
+
+def faults(text):
+    return [match[0] for pattern in (MACHINE, REGISTRY) for match in pattern.finditer(text)]
+
+
+def test_no_file_names_a_machine_or_a_registry():
+    found = {}
+    for path in tracked():
+        if path.suffix not in (".woff2", ".svg") and path != Path(__file__):
+            found[path.name] = faults(path.read_text("utf8"))
+    assert {name: what for name, what in found.items() if what} == {}
+
+
+def test_no_file_is_large():
+    assert [path.name for path in tracked() if path.stat().st_size > LARGEST] == []
+
+
+@pytest.mark.parametrize("text", ["see /home/ann/x", "C:\\Users\\ann", "from https://pypi.org/simple", "file:///tmp/a"])
+def test_the_search_itself_finds(text):
+    assert faults(text)
+
+
+def test_the_search_leaves_other_text_alone():
+    assert faults("docs/work/x https://arxiv.org/abs/1603.07285 /zh/ a/home/b") == []

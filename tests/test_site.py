@@ -1,0 +1,963 @@
+"""The built site in a real browser: what a reader meets is quiet, quick, legible, and works by keyboard.
+
+Each check is a function that returns the problems it finds. It is used on every page of the book, and
+on a small bad page that it must find fault with.
+"""
+
+import functools
+import gzip
+import hashlib
+import http.server
+import io
+import os
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+import axe_playwright_python
+import pytest
+from fontTools.ttLib import TTFont
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import TimeoutError as NotInTime
+
+from dlbook.book.layout import LANGUAGES, Book
+
+BOOK = Book(Path(__file__).parents[1])
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf8")
+DESKTOP, PHONE, NARROW = (1300, 900), (390, 844), (320, 640)
+CHROMIUM_OPTIONS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-sandbox",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+NO_CHROMIUM = (
+    "no Chromium here, so the built site was NOT looked at in a browser. Install one "
+    "(`apt install chromium`, or `.venv/bin/playwright install chromium`) or name yours in DLBOOK_CHROMIUM"
+)
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def path_of(language: str, page: str = "index") -> str:
+    """Where a page stands on the site."""
+    return ("/" if language == "en" else "/zh/") + ("" if page == "index" else f"{page}/")
+
+
+def language_of(path: str) -> str:
+    return "zh" if path.startswith("/zh/") else "en"
+
+
+ALL_PAGES = [
+    path_of(language, page.with_suffix("").as_posix()) for language in LANGUAGES for page in BOOK.pages(language)
+]
+
+
+# Browser, server, visit
+
+
+def chromium_path(playwright: Playwright) -> str | None:
+    """The browser: the one named in DLBOOK_CHROMIUM, the system's, or Playwright's own."""
+    if named := os.environ.get("DLBOOK_CHROMIUM"):
+        return named
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    own = playwright.chromium.executable_path
+    return next(filter(None, map(shutil.which, names)), None) or (own if Path(own).exists() else None)
+
+
+def no_chromium(reason: str) -> None:
+    """Without a browser: skip at a contributor's, fail in CI."""
+    (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        path = chromium_path(playwright)
+        if not path:
+            no_chromium(NO_CHROMIUM)
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
+        yield browser
+        browser.close()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files, logs nothing, and knows the types that this machine may not."""
+
+    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".mjs": "text/javascript"}  # noqa: RUF012
+
+    def log_message(self, *arguments: Any) -> None:
+        pass
+
+    def do_GET(self) -> None:
+        if self.path.endswith("sitemap.xml"):  # says the address that the site was built for: let it be this one
+            text = Path(self.translate_path(self.path)).read_text("utf8")
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(text.replace("http://localhost:8000", f"http://{self.headers['Host']}").encode())
+        else:
+            super().do_GET()
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder; gives its address, without a slash at the end."""
+    handler = functools.partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def address(site) -> Iterator[str]:
+    with serving(site) as address:
+        yield address
+
+
+@dataclass
+class Visit:
+    """A page in the browser, and what it asked for and complained about."""
+
+    page: Page
+    context: BrowserContext
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+def noise(visit: Visit) -> list[str]:
+    """Requests to other hosts, errors on the console, uncaught exceptions."""
+    own = ("http://127.0.0.1:", "data:", "blob:", "file:")
+    return visit.errors + [f"asked for {url}" for url in visit.requests if not url.startswith(own)]
+
+
+@contextmanager
+def visiting(browser: Browser, size: tuple[int, int] = DESKTOP, dark: bool = False, **options: Any) -> Iterator[Visit]:
+    """A fresh reader, with an empty cache and no stored settings."""
+    scheme = "dark" if dark else "light"
+    viewport = {"width": size[0], "height": size[1]}
+    context = browser.new_context(viewport=viewport, color_scheme=scheme, reduced_motion="reduce", **options)
+    context.set_default_timeout(10_000)
+    visit = Visit(context.new_page(), context)
+    context.on("request", lambda request: visit.requests.append(request.url))
+    visit.page.on("console", lambda message: message.type == "error" and visit.errors.append(message.text))
+    visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
+    try:
+        yield visit
+    finally:
+        context.close()
+
+
+@pytest.fixture
+def reader(browser) -> Callable[..., AbstractContextManager[Visit]]:
+    """Visit as a fresh reader; whatever the test does there, the page must stay quiet."""
+
+    @contextmanager
+    def read(**options: Any) -> Iterator[Visit]:
+        with visiting(browser, **options) as visit:
+            yield visit
+            assert noise(visit) == []
+
+    return read
+
+
+@pytest.fixture
+def bad_page(browser) -> Callable[..., AbstractContextManager[Visit]]:
+    """Visit a page made for one test, with the book's own style and fonts beside it."""
+
+    @contextmanager
+    def show(body: str, head: str = "", language: str = "en", **options: Any) -> Iterator[Visit]:
+        html = (
+            f"<!doctype html><html lang={language}><meta charset=utf-8><title>t</title>{head}<article>{body}</article>"
+        )
+        with serving(BOOK.assets) as address, visiting(browser, **options) as visit:
+            visit.context.route("**/page.html", lambda route: route.fulfill(body=html, content_type="text/html"))
+            visit.page.goto(f"{address}/page.html")
+            yield visit
+
+    return show
+
+
+BOOK_STYLE = '<link rel=stylesheet href="/book.css">'
+
+
+# Every page, all that can be seen without touching it
+
+
+def not_twice(test: Callable[..., None]) -> Callable[..., None]:
+    """Pass at once if this test has passed on the same bytes before; in CI, look again."""
+
+    @functools.wraps(test)
+    def once(*, site: Path, browser: Browser, path: str, **fixtures: Any) -> None:
+        kept = BOOK.root / ".cache" / "site" / f"{test.__name__}-{bytes_of(site, path, browser.version)}"
+        if not kept.exists() or "CI" in os.environ:
+            test(site=site, browser=browser, path=path, **fixtures)
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.touch()
+
+    return once
+
+
+def bytes_of(site: Path, path: str, browser: str) -> str:
+    """A digest of all that a page is made of: its HTML, its figures, the book's style, scripts and fonts, these tests."""
+    page = site / f".{path}index.html"
+    own = [site / "book.css", site / "book.js", *sorted((site / "fonts").iterdir()), Path(__file__)]
+    figures = [
+        (page.parent / source).resolve() for source in re.findall(r'<img[^>]*src="([^":]+)"', page.read_text("utf8"))
+    ]
+    files = [page, *own, *(figure for figure in figures if figure.exists())]
+    return hashlib.sha256(browser.encode() + b"".join(file.read_bytes() for file in files)).hexdigest()[:32]
+
+
+def test_a_page_is_looked_at_again_when_a_byte_of_it_changes(site, tmp_path):
+    path = path_of("en", "convolution")
+    shutil.copytree(site, tmp_path / "site")
+    before = bytes_of(tmp_path / "site", path, "1")
+    assert before == bytes_of(site, path, "1") != bytes_of(site, path, "2")
+    for name in ("convolution/index.html", "book.css", "figures/convolution/sliding.svg"):
+        with (tmp_path / "site" / name).open("a") as file:
+            file.write(" ")
+        after = bytes_of(tmp_path / "site", path, "1")
+        assert after != before, name
+        before = after
+
+
+@pytest.mark.parametrize("path", ALL_PAGES)
+@not_twice
+def test_a_page_at_a_desk_by_day(site, browser, reader, address, path):
+    with reader() as visit:
+        visit.page.goto(address + path)
+        assert visit.page.locator("article h1").count() == 1
+        see_all(visit.page)
+        assert formula_problems(visit.page) == []
+        assert copy_problems(visit.page) == []
+        assert faint_code(visit.page) == []
+        assert axe_problems(visit.page) == []
+
+
+@pytest.mark.parametrize("path", ALL_PAGES)
+@not_twice
+def test_a_page_on_a_phone_by_night(site, browser, reader, address, path):
+    with reader(size=PHONE, dark=True) as visit:
+        visit.page.goto(address + path)
+        see_all(visit.page)
+        assert figure_problems(visit.page, language_of(path)) == []
+        assert faint_code(visit.page) == []
+        assert unreachable(visit.page) == []
+        assert axe_problems(visit.page) == []
+        visit.page.set_viewport_size({"width": 320, "height": 640})
+        assert overflow(visit.page) == [], "on 320 px"
+        visit.page.set_viewport_size({"width": 640, "height": 900})
+        visit.page.add_style_tag(content="html { font-size: 250% !important }")  # the theme's 125 %, doubled
+        assert overflow(visit.page) == [], "with text of 200 %"
+
+
+# Nothing from other hosts, no errors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_tour_of_the_book_asks_no_other_host_and_makes_no_error(reader, address, language):
+    """Instant navigation, search, palette, all pages: the reader's fixture holds the whole tour quiet."""
+    with reader() as visit:
+        page = visit.page
+        page.goto(address + path_of(language))
+        page.evaluate("window.same = true")
+        for path in [path for path in ALL_PAGES if language_of(path) == language and path != path_of(language)]:
+            page.locator(f'.md-nav--primary a[href$="{path}"]').first.click()
+            page.wait_for_function("url => document.querySelector('link[rel=canonical]').href.endsWith(url)", arg=path)
+        assert page.evaluate("window.same"), "navigation loaded a page anew: instant navigation does not work"
+        switch_palette(page)
+        search(page, "padding")
+        page.go_back()
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("<img src=https://example.org/a.png alt=a>", "asked for https://example.org/a.png"),
+        ("<link rel=stylesheet href=https://fonts.googleapis.com/css>", "asked for https://fonts.googleapis.com/css"),
+        ("<script>fetch('https://api.github.com/x')</script>", "asked for https://api.github.com/x"),
+        ("<script>missing()</script>", "missing is not defined"),
+        ("<script src=/missing.js></script>", "404"),
+    ],
+)
+def test_noise_is_heard(bad_page, body, found):
+    with bad_page(body) as visit:
+        for _ in range(50):  # the browser tells of it in its own time
+            if any(found in problem for problem in noise(visit)):
+                return
+            visit.page.wait_for_timeout(100)
+        pytest.fail(f"{found!r} was not heard: {noise(visit)}")
+
+
+# Accessibility
+
+
+def axe_problems(page: Page) -> list[str]:
+    """What axe-core finds serious or critical, best practice included. Formulas and code have checks of their own."""
+    page.evaluate(AXE)
+    context = {"include": [["html"]], "exclude": [[".math"], [".highlight code"]]}
+    options = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
+    found = page.evaluate("([context, options]) => axe.run(context, options)", [context, options])["violations"]
+    return [
+        f"{rule['id']} ({rule['impact']}): {rule['nodes'][0]['html'][:200]} {rule['nodes'][0]['any'][:1]}"
+        for rule in found
+        if rule["impact"] in ("serious", "critical")
+    ]
+
+
+FAINT = """() => {
+  const light = colour => {
+    const [r, g, b] = colour.match(/[0-9.]+/g).slice(0, 3).map(v => v / 255).map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
+    return .2126 * r + .7152 * g + .0722 * b;
+  };
+  const found = new Map();
+  for (const code of document.querySelectorAll('.highlight code')) {
+    const under = light(getComputedStyle(code).backgroundColor);
+    for (const token of [code, ...code.querySelectorAll('span')]) {
+      const over = light(getComputedStyle(token).color);
+      const ratio = (Math.max(over, under) + .05) / (Math.min(over, under) + .05);
+      if (ratio < 4.5) found.set(token.className, `${token.className}: ${ratio.toFixed(2)}`);
+    }
+  }
+  return [...found.values()];
+}"""
+
+
+UNREACHABLE = """() => [...document.querySelectorAll('.highlight code, .math-formula')]
+  .filter(box => box.checkVisibility() && box.scrollWidth > box.clientWidth + 1 && box.tabIndex !== 0)
+  .map(box => 'scrolls, but not by keyboard: ' + box.innerText.slice(0, 60))"""
+
+
+def unreachable(page: Page) -> list[str]:
+    """Code and formulas that scroll sideways and that the tab key does not reach. The theme needs a moment to see to it."""
+    return settled(page, UNREACHABLE)
+
+
+def faint_code(page: Page) -> list[str]:
+    """Kinds of words in code whose colour is too close to the ground they stand on."""
+    return page.evaluate(FAINT)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_serious_in_the_other_palettes_and_in_the_search(reader, address, language):
+    for size, dark in ((DESKTOP, True), (PHONE, False)):
+        with reader(size=size, dark=dark) as visit:
+            visit.page.goto(address + path_of(language))
+            assert axe_problems(visit.page) == []
+            assert faint_code(visit.page) == []
+            search(visit.page, "convolution")
+            assert axe_problems(visit.page) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [("<img src=kernel.svg>", "image-alt"), ("<p style='color:#bbb;background:#fff'>faint</p>", "color-contrast")],
+)
+def test_axe_works(bad_page, body, found):
+    with bad_page(body) as visit:
+        assert found in axe_problems(visit.page)[0]
+
+
+def test_faint_code_is_found(bad_page):
+    with bad_page(
+        "<div class=highlight><code style='background:#fff'>a<span class=k style='color:#999'>b</span></code>"
+    ) as visit:
+        assert faint_code(visit.page) == ["k: 2.85"]
+
+
+def test_code_that_scrolls_out_of_reach_is_found(bad_page):
+    with bad_page(
+        "<div class=highlight><code style='display:block;width:40px;overflow:auto'>a_long_line</code></div>"
+    ) as visit:
+        assert unreachable(visit.page) == ["scrolls, but not by keyboard: a_long_line"]
+
+
+INVISIBLE_FOCUS = """() => {
+  const element = document.activeElement, style = getComputedStyle(element), box = element.getBoundingClientRect();
+  if (element === document.body || !box.width) return null;
+  const ring = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1) || style.boxShadow !== 'none';
+  return ring ? null : element.outerHTML.slice(0, 120);
+}"""
+
+
+def hidden_focus(page: Page, steps: int = 40) -> list[str]:
+    """What the tab key reaches without showing where it is."""
+    found = []
+    for _ in range(steps):
+        page.keyboard.press("Tab")
+        found.append(page.evaluate(INVISIBLE_FOCUS))
+    return [element for element in found if element]
+
+
+def test_the_keyboard_shows_where_it_is(reader, address):
+    with reader() as visit:
+        visit.page.goto(address + path_of("en", "convolution"))
+        assert hidden_focus(visit.page) == []
+
+
+def test_a_hidden_focus_is_found(bad_page):
+    with bad_page("<a href=# style=outline:none>link</a>") as visit:
+        assert "link" in hidden_focus(visit.page, 1)[0]
+
+
+# Search, languages, palette, copy
+
+
+def search(page: Page, query: str) -> list[str]:
+    """Type into the search box; the addresses it finds, best first."""
+    if not page.locator("#__search").is_checked():
+        page.keyboard.press("/")
+    page.wait_for_function("!document.querySelector('.md-search-result__meta').innerText.match(/nitiali|初始化/)")
+    box, meta = page.locator(".md-search__input"), page.locator(".md-search-result__meta")
+    box.fill("")
+    box.dispatch_event("keyup")
+    page.wait_for_function("!document.querySelector('.md-search-result__link')")
+    before = meta.inner_text()
+    box.press_sequentially(query)
+    box.dispatch_event("keyup")  # as an input method does; Playwright types Chinese without keys
+    page.wait_for_function(
+        "before => document.querySelector('.md-search-result__meta').innerText !== before", arg=before
+    )
+    return links_at_rest(page, ".md-search-result__link")
+
+
+def links_at_rest(page: Page, selector: str) -> list[str]:
+    """Where these links lead, once they stay the same: each letter typed gives results of its own."""
+    seen = None
+    while True:
+        links = page.locator(selector).evaluate_all("links => links.map(link => link.href)")
+        if links == seen:
+            return [urlsplit(link).path for link in links]
+        seen = links
+        page.wait_for_timeout(200)
+
+
+QUERIES = {
+    "en": ["convolution", "stride", "output", "Conv2d", "depthwise", "cross-correlation", "1×1"],
+    "zh": ["卷积", "步幅", "填充", "输出", "互相关", "深度卷积", "Conv2d", "convolution"],
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_search_finds_words_of_its_language(reader, address, language):
+    with reader() as visit:
+        visit.page.goto(address + path_of(language))
+        for query in QUERIES[language]:
+            found = search(visit.page, query)
+            assert path_of(language, "convolution") in found, f"{query!r} finds {found}"
+            assert all(path.startswith("/zh/") == (language == "zh") for path in found), found
+        assert search(visit.page, "xyzzy") == []
+
+
+def switches(site: Path) -> dict[str, str]:
+    """Where the language switch of each page leads."""
+    pattern = re.compile(r'<a href="([^"]+)" hreflang="\w+" lang="\w+" class="[^"]*book-language')
+    return {
+        path: urljoin(path, pattern.findall((site / f".{path}index.html").read_text("utf8"))[0]) for path in ALL_PAGES
+    }
+
+
+def test_the_language_switch_of_every_page_leads_to_its_twin(site):
+    for path, other in switches(site).items():
+        assert other == (path.removeprefix("/zh") if language_of(path) == "zh" else f"/zh{path}")
+
+
+@pytest.mark.parametrize("prefix", ["", "/site"])
+def test_the_language_switch_works_wherever_the_book_stands(reader, site, prefix):
+    with serving(site.parent if prefix else site) as address, reader() as visit:
+        page = visit.page
+        page.goto(address + prefix + path_of("en", "glossary"))
+        for there in ("zh", "en"):
+            page.locator("a.book-language").click()
+            page.wait_for_url(address + prefix + path_of(there, "glossary"))
+            assert page.locator("html").get_attribute("lang") == there
+
+
+def test_the_language_switch_keeps_the_section(reader, address):
+    with reader() as visit:
+        visit.page.goto(address + path_of("en", "convolution") + "#output-size")
+        visit.page.locator("a.book-language").click()
+        visit.page.wait_for_url(address + path_of("zh", "convolution") + "#output-size")
+
+
+def switch_palette(page: Page) -> str:
+    """Press the palette button; the scheme that the page then has."""
+    page.locator("[data-md-component=palette] label:visible").first.click()
+    return page.locator("body").get_attribute("data-md-color-scheme") or ""
+
+
+def test_the_palette_follows_the_system_and_the_button(reader, address):
+    for dark, first in ((False, "default"), (True, "slate")):
+        with reader(dark=dark) as visit:
+            page = visit.page
+            page.goto(address)
+            assert page.locator("body").get_attribute("data-md-color-scheme") == first
+            assert [switch_palette(page) for _ in range(3)] == ["default", "slate", first]
+            switch_palette(page)
+            switch_palette(page)
+            page.reload(wait_until="load")
+            assert page.locator("body").get_attribute("data-md-color-scheme") == "slate", "forgotten on reload"
+
+
+WRONG_BUTTONS = """() => [...document.querySelectorAll('.highlight')].flatMap(block => {
+  const wanted = !block.classList.contains('no-copy'), button = block.querySelector('.md-clipboard, .md-code__button');
+  return wanted === Boolean(button) ? [] : [(wanted ? 'no button: ' : 'a button on an output: ') + block.innerText.slice(0, 60)];
+})"""
+
+
+def see_all(page: Page) -> None:
+    """Make the window as high as the page and open what is folded: what waits to be seen is set up."""
+    page.evaluate("document.querySelectorAll('details').forEach(box => box.open = true)")
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": height})
+
+
+def settled(page: Page, problems: str) -> list[str]:
+    """What a script finds; it may look again for two seconds, since the theme sets things up as they are seen."""
+    with suppress(NotInTime):
+        page.wait_for_function(f"({problems})().length === 0", timeout=2000)
+    return page.evaluate(problems)
+
+
+def copy_problems(page: Page) -> list[str]:
+    """Code blocks without a copy button, outputs with one."""
+    return settled(page, WRONG_BUTTONS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_copy_button_copies_the_code(reader, address, language):
+    with reader(permissions=["clipboard-read", "clipboard-write"]) as visit:
+        page = visit.page
+        page.goto(address + path_of(language))
+        block = page.locator(".highlight.language-python").first
+        block.scroll_into_view_if_needed()
+        block.locator("[data-clipboard-target]").click()
+        assert page.evaluate("navigator.clipboard.readText()").strip() == block.locator("code").inner_text().strip()
+
+
+def test_a_missing_and_a_superfluous_copy_button_are_found(bad_page):
+    body = '<div class=highlight>code</div><div class="highlight no-copy"><i class=md-clipboard></i>output</div>'
+    with bad_page(body) as visit:
+        assert copy_problems(visit.page) == ["no button: code", "a button on an output: output"]
+
+
+# Formulas
+
+FORMULA_PROBLEMS = r"""async () => {
+  await document.fonts.ready;
+  const found = [];
+  for (const root of document.querySelectorAll('msqrt')) {
+    const inside = [...root.children].reduce((sum, child) => sum + child.getBoundingClientRect().width, 0);
+    const sign = root.getBoundingClientRect().width - inside;
+    if (inside && sign < 0.4 * parseFloat(getComputedStyle(root).fontSize)) found.push('no radical sign: ' + root.textContent);
+  }
+  const text = document.createTreeWalker(document.querySelector('article'), NodeFilter.SHOW_TEXT);
+  while (text.nextNode()) {
+    const node = text.currentNode;
+    if (node.parentElement.closest('pre, code, script, style')) continue;
+    const raw = node.data.match(/\\[a-zA-Z]{2,}|\\[()[\]]|\$\$|\[\d+(pt|em|ex)\]/);
+    if (raw) found.push('raw TeX: ' + raw[0]);
+  }
+  for (const math of document.querySelectorAll('math')) {
+    const box = math.getBoundingClientRect();
+    if (math.checkVisibility() && !(box.width > 0 && box.height > 0)) found.push('empty: ' + math.textContent);
+    if (!getComputedStyle(math).fontFamily.includes('Book Math')) found.push('another font: ' + math.textContent);
+  }
+  if (document.querySelector('math') && !document.fonts.check('16px "Book Math"')) found.push('the font did not load');
+  return found;
+}"""
+
+
+def formula_problems(page: Page) -> list[str]:
+    """Radicals without their sign, TeX as text, formulas that are empty or in another font."""
+    return page.evaluate(FORMULA_PROBLEMS)
+
+
+ROOT_SIGN = "<math><msqrt><msub><mi>d</mi><mi>k</mi></msub></msqrt></math>"
+
+
+def test_the_font_has_the_radical_sign(bad_page):
+    with bad_page(ROOT_SIGN, BOOK_STYLE) as visit:
+        assert formula_problems(visit.page) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "head", "found"),
+    [
+        (
+            ROOT_SIGN,
+            "<style>@font-face{font-family:'Book Math';src:url(/cut.woff2)}math{font-family:'Book Math'}</style>",
+            "no radical",
+        ),
+        (r"<p>\frac{a}{b}</p>", BOOK_STYLE, "raw TeX"),
+        ("<math><mo>[</mo></math><p>[6pt]</p>", BOOK_STYLE, "raw TeX"),
+        ("<math><mi>x</mi></math>", "", "another font"),
+        ("<math></math>", BOOK_STYLE, "empty"),
+    ],
+)
+def test_a_bad_formula_is_found(bad_page, tmp_path, body, head, found):
+    if "cut.woff2" in head:  # a font cut to the letters of the text, as a naive subsetter would
+        head = head.replace("/cut.woff2", data_url(font_without_radical(tmp_path / "cut.woff2")))
+    with bad_page(body, head) as visit:
+        assert any(found in problem for problem in formula_problems(visit.page))
+
+
+def font_without_radical(target: Path) -> Path:
+    from fontTools.subset import Options, Subsetter
+
+    font = TTFont(BOOK.assets / "fonts/stix-two-math.woff2")
+    subsetter = Subsetter(Options(layout_features=["ssty"]))
+    subsetter.populate(text="dk𝑑𝑘")
+    subsetter.subset(font)
+    font.save(target)
+    return target
+
+
+def data_url(file: Path) -> str:
+    import base64
+
+    return "data:font/woff2;base64," + base64.b64encode(file.read_bytes()).decode()
+
+
+def uncovered(html: str) -> set[str]:
+    """Characters of formulas that the page's font lacks; words in \\text may use the reader's font."""
+    covered = set(TTFont(BOOK.assets / "fonts/stix-two-math.woff2").getBestCmap())
+    texts = [(tag, unescape(text)) for tag, text in re.findall(r"<(mi|mn|mo)\b[^>]*>([^<]*)<", html)]
+    used = {character for _, text in texts for character in text}
+    used |= {italic(text) for tag, text in texts if tag == "mi" and len(text) == 1}
+    return {character for character in used if ord(character) not in covered and not CHINESE.match(character)}
+
+
+def italic(letter: str) -> str:
+    """What a browser draws for a lone letter in <mi>."""
+    if letter == "h":
+        return "ℎ"
+    if "a" <= letter <= "z":
+        return chr(0x1D44E + ord(letter) - ord("a"))
+    if "A" <= letter <= "Z":
+        return chr(0x1D434 + ord(letter) - ord("A"))
+    return chr(0x1D6FC + ord(letter) - ord("α")) if "α" <= letter <= "ω" else letter
+
+
+def test_the_font_covers_every_formula(site):
+    for file in site.rglob("*.html"):
+        assert uncovered(file.read_text("utf8")) == set(), file
+
+
+def test_a_character_outside_the_font_is_found():
+    assert uncovered("<math><mi>h</mi><mo>⨌</mo></math>") == {"⨌"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_mark_of_a_formula_leads_to_its_test(reader, address, language):
+    with reader() as visit:
+        page = visit.page
+        page.goto(address + path_of(language, "convolution"))
+        marks = page.locator("a.math-tested")
+        assert marks.count() >= 5
+        marks.first.scroll_into_view_if_needed()
+        page.wait_for_function("location.hash")  # the theme has noted the section, a moment after the scrolling
+        marks.first.click()
+        page.wait_for_url(re.compile(r"/checks/#eq-"))
+        label = urlsplit(page.url).fragment
+        heading = page.locator(f"#{label}")
+        assert heading.is_visible()
+        code = page.locator(f"#{label} ~ .highlight").first.inner_text()
+        assert f'equation("{label.removeprefix("eq-")}")' in code
+
+
+# Links
+
+
+LINK = re.compile(r'<(?:a|img)\b[^>]*?\s(?:href|src)="?([^"\s>]+)')
+ID = re.compile(r'\sid="?([^"\s>]+)')
+
+
+def broken_links(folder: Path) -> list[str]:
+    """Links and anchors within the site that lead nowhere."""
+    files = [file for file in folder.rglob("*.html") if file.name != "404.html"]
+    ids = {file: set(map(unescape, ID.findall(file.read_text("utf8")))) for file in files}
+    found = []
+    for file in files:
+        here = "/" + file.relative_to(folder).as_posix().removesuffix("index.html")
+        for link in sorted(set(LINK.findall(file.read_text("utf8")))):
+            target = urlsplit(urljoin(here, unescape(link)))
+            if target.scheme or target.netloc:
+                continue
+            goal = folder / unquote(target.path).lstrip("/")
+            goal = goal / "index.html" if goal.is_dir() else goal
+            anchor = unquote(target.fragment)
+            if not goal.is_file():
+                found.append(f"{here}: {target.path} is not there")
+            elif anchor and goal in ids and not anchor.startswith("__") and anchor not in ids[goal]:
+                found.append(f"{here}: {target.path} has no #{anchor}")
+    return found
+
+
+def test_no_link_is_broken(site):
+    assert broken_links(site) == []
+
+
+def test_broken_links_are_found(tmp_path):
+    (tmp_path / "index.html").write_text("<article><a href=a/>x</a><a href=#b>y</a><img src=c.svg></article>", "utf8")
+    assert broken_links(tmp_path) == ["/: / has no #b", "/: /a/ is not there", "/: /c.svg is not there"]
+
+
+# Figures
+
+
+def figure_problems(page: Page, language: str) -> list[str]:
+    """Figures that do not load, do not fit, leave no room, or lack words in the page's language."""
+    figures = page.evaluate(
+        """async () => {
+          const images = [...document.querySelectorAll('article img')];
+          images.forEach(image => image.loading = 'eager');
+          await Promise.allSettled(images.map(image => image.decode()));
+          return images.filter(image => image.checkVisibility()).map(image => ({src: image.getAttribute('src'), alt: image.alt,
+            loaded: image.naturalWidth > 0, sized: image.hasAttribute('width') && image.hasAttribute('height'),
+            fits: image.getBoundingClientRect().right <= document.documentElement.clientWidth}));
+        }"""
+    )
+    found = []
+    for figure in figures:
+        name, alt = figure["src"], figure["alt"]
+        found += [f"{name} {fault}" for fault in ("loaded", "sized", "fits") if not figure[fault]]
+        if len(alt) < 5 or bool(CHINESE.search(alt)) != (language == "zh"):
+            found.append(f"{name} has no words in {language}: {alt!r}")
+    return found
+
+
+def test_a_bad_figure_is_found(bad_page):
+    body = '<img src=kernel.svg width=9 height=9 alt="nine squares"><img src=none.svg alt="卷积核的图">'
+    with bad_page(body) as visit:
+        found = figure_problems(visit.page, "en")
+    assert [problem.split()[0:2] for problem in found] == [
+        ["none.svg", "loaded"],
+        ["none.svg", "sized"],
+        ["none.svg", "has"],
+    ]
+
+
+def corner_brightness(picture: bytes) -> float:
+    """How bright a picture's corner is, from 0 to 255."""
+    return float(Image.open(io.BytesIO(picture)).convert("L").getpixel((2, 2)))  # type: ignore[arg-type]
+
+
+def contrast_range(picture: bytes) -> int:
+    """Between the darkest and the brightest pixel."""
+    low, high = Image.open(io.BytesIO(picture)).convert("L").getextrema()
+    return int(high - low)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_figures_follow_the_palette_and_print_light(reader, address, dark):
+    with reader(dark=dark) as visit:
+        page = visit.page
+        page.goto(address + path_of("en", "convolution"))
+        for figure in page.locator("article img").all()[: None if dark else 3]:
+            if not figure.is_visible():
+                continue
+            figure.scroll_into_view_if_needed()
+            figure.evaluate("image => image.decode()")
+            picture = figure.screenshot()
+            name = figure.get_attribute("src")
+            assert (corner_brightness(picture) < 70) == dark, f"{name}: corner {corner_brightness(picture)}"
+            assert contrast_range(picture) > 120, f"{name} is faint"
+        page.emulate_media(media="print")
+        figure = page.locator("article img").first
+        assert corner_brightness(figure.screenshot()) > 250, "prints dark"
+
+
+def test_a_figure_that_ignores_the_palette_is_found(bad_page):
+    with bad_page("<div id=f style='width:50px;height:50px;background:#fff'></div>", dark=True) as visit:
+        picture = visit.page.locator("#f").screenshot()
+    assert corner_brightness(picture) > 70
+    assert contrast_range(picture) < 120
+
+
+# Small screens, print, no script, no server
+
+
+def overflow(page: Page) -> list[str]:
+    """What makes the page scroll sideways."""
+    return page.evaluate(
+        """() => document.scrollingElement.scrollWidth <= innerWidth + 1 ? [] :
+        [...document.querySelectorAll('article *')].filter(element => element.getBoundingClientRect().right > innerWidth + 1
+          && !element.closest('.md-typeset__scrollwrap, pre, .math-formula')).slice(0, 3).map(e => e.outerHTML.slice(0, 120))
+        .concat('the page scrolls sideways')"""
+    )
+
+
+def test_a_wide_page_is_found(bad_page):
+    with bad_page("<p style=width:500px>wide</p>", size=NARROW) as visit:
+        assert "wide" in overflow(visit.page)[0]
+
+
+CONTROLS = (
+    ".md-header, .md-sidebar, .md-footer, .md-clipboard, .md-code__nav, .md-content__button, .headerlink, .md-top"
+)
+
+
+def print_problems(page: Page) -> list[str]:
+    """Controls on paper, a sheet that is not white, formulas that are cut."""
+    page.emulate_media(media="print")
+    shown = page.locator(CONTROLS).evaluate_all("all => all.filter(e => e.checkVisibility()).map(e => e.className)")
+    cut = page.locator(".math-formula").evaluate_all(
+        "all => all.filter(e => getComputedStyle(e).overflowX !== 'visible').map(e => e.textContent.slice(0, 40))"
+    )
+    found = [f"control: {name}" for name in shown] + [f"cut: {text}" for text in cut]
+    if corner_brightness(page.screenshot()) < 250:
+        found.append("the sheet is not white")
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_print_white_and_without_controls(reader, address, language):
+    with reader(dark=True) as visit:
+        visit.page.goto(address + path_of(language, "convolution"))
+        assert print_problems(visit.page) == []
+        assert len(visit.page.pdf()) > 50_000
+
+
+def test_a_bad_print_is_found(bad_page):
+    body = "<header class=md-header>menu</header><style>html{background:#000}.math-formula{overflow:auto}</style>"
+    with bad_page(body + "<div class=math-formula>x</div>", dark=True) as visit:
+        assert print_problems(visit.page) == ["control: md-header", "cut: x", "the sheet is not white"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_javascript_all_is_there(reader, address, language):
+    with reader(java_script_enabled=False) as visit:
+        page = visit.page
+        page.goto(address + path_of(language, "convolution"))
+        assert page.locator("article h2").count() >= 5
+        assert formula_problems(page) == []
+        assert figure_problems(page, language) == []
+        assert page.locator(".md-nav--primary a:visible").count() >= 5
+        for control in (".md-search", "[data-md-component=palette] label", ".md-clipboard"):
+            assert not page.locator(control).first.is_visible(), f"{control} is shown, and does nothing"
+        assert page.locator("a.book-language").is_visible()
+
+
+def test_a_page_opens_without_a_server(reader, site):
+    with reader() as visit:
+        visit.page.goto((site / "convolution/index.html").as_uri())
+        assert formula_problems(visit.page) == []
+        assert figure_problems(visit.page, "en") == []
+
+
+# Budgets
+
+
+def kilobytes(data: bytes, zipped: bool = True) -> float:
+    return len(gzip.compress(data) if zipped else data) / 1000
+
+
+def over_budget(site: Path) -> list[str]:
+    """Files that are too large to send."""
+    sizes = [(file, kilobytes(file.read_bytes()), 40) for file in site.rglob("*.html")]
+    sizes += [(file, kilobytes(file.read_bytes()), 30) for file in site.glob("*.*js")]
+    sizes += [(file, kilobytes(file.read_bytes(), zipped=False), 120) for file in site.glob("fonts/*.woff2")]
+    sizes += [(file, kilobytes(file.read_bytes()), 400) for file in site.rglob("search_index.json")]
+    for file in site.rglob("*.html"):
+        images = {
+            (file.parent / image).resolve()
+            for image in re.findall(r'<img\b[^>]*?src="?([^"\s>]+)', file.read_text("utf8"))
+        }
+        sizes.append((file, sum(kilobytes(image.read_bytes()) for image in images if image.exists()), 300))
+    return [f"{file.relative_to(site)}: {size:.1f} kB of {limit}" for file, size, limit in sizes if size > limit]
+
+
+def test_files_are_small(site):
+    assert over_budget(site) == []
+
+
+def test_a_heavy_site_is_found(tmp_path):
+    noise = os.urandom(130_000)
+    for name in ("fonts/a.woff2", "a.js", "b.svg"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(noise * 3)
+    (tmp_path / "index.html").write_text(f"<article><img src=b.svg></article><!-- {noise.hex()} -->", "utf8")
+    assert [problem.split(":")[0] for problem in over_budget(tmp_path)] == [
+        "index.html",
+        "a.js",
+        "fonts/a.woff2",
+        "index.html",
+    ]
+
+
+WATCH = """() => {
+  window.measured = {lcp: 0, cls: 0, tbt: 0};
+  const watch = (type, use) => new PerformanceObserver(list => list.getEntries().forEach(use)).observe({type, buffered: true});
+  watch('largest-contentful-paint', entry => measured.lcp = entry.startTime);
+  watch('layout-shift', entry => measured.cls += entry.hadRecentInput ? 0 : entry.value);
+  watch('longtask', entry => measured.tbt += Math.max(0, entry.duration - 50));
+}"""
+LIMITS = {"lcp": 1800, "cls": 0.05, "tbt": 1200}  # milliseconds, a share of the screen, milliseconds
+WORK = """() => {
+  const start = performance.now();
+  let x = 0;
+  for (let i = 0; i < 3e7; i++) x = (x * 31 + i) | 0;
+  return performance.now() - start + (x === 1);
+}"""
+WORK_TAKES = 700  # milliseconds, where the limits were set: two slow cores with nothing else to do
+
+
+def slow_phone(browser: Browser, url: str, times: int = 5) -> dict[str, float]:
+    """The best of some loads on a phone with a processor four times slower.
+
+    Times are corrected for what else this machine does: by how long a fixed piece of work takes.
+    """
+    runs = []
+    for _ in range(times):
+        with visiting(browser, size=(412, 823)) as visit:
+            page = visit.page
+            visit.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+            busy = page.evaluate(WORK)
+            page.add_init_script(f"({WATCH})()")
+            page.goto(url)
+            page.wait_for_timeout(300)
+            measured = page.evaluate("measured")
+            slowness = max(1, busy / WORK_TAKES, page.evaluate(WORK) / WORK_TAKES)
+        runs.append({name: value / (1 if name == "cls" else slowness) for name, value in measured.items()})
+        if all(runs[-1][name] <= limit for name, limit in LIMITS.items()):
+            break
+    return {name: min(run[name] for run in runs) for name in LIMITS}
+
+
+@pytest.mark.parametrize("path", [path_of("en"), path_of("zh", "convolution")])
+def test_pages_are_quick_and_hold_still(browser, address, path, record_property):
+    measured = slow_phone(browser, address + path)
+    record_property(path, measured)
+    assert {name: value for name, value in measured.items() if value > LIMITS[name]} == {}
+
+
+def test_a_slow_and_jumping_page_is_found(browser, tmp_path):
+    busy = "<p id=a>one</p><p>two</p><script>onload = () => setTimeout(() => {a.style.marginTop = '500px'; let x = 0; for (let i = 0; i < 4e8; i++) x = (x * 31 + i) | 0; window.x = x;}, 100)</script>"
+    (tmp_path / "index.html").write_text(
+        f"<!doctype html><meta name=viewport content=width=device-width><title>t</title>{busy}", "utf8"
+    )
+    with serving(tmp_path) as address:
+        measured = slow_phone(browser, address, times=1)
+    assert measured["cls"] > LIMITS["cls"]
+    assert measured["tbt"] > LIMITS["tbt"]
+
+
+# The tests themselves
+
+
+def test_without_a_browser_ci_fails_and_people_skip(monkeypatch):
+    monkeypatch.delenv("CI", raising=False)
+    with pytest.raises(pytest.skip.Exception, match="how to"):
+        no_chromium("how to get it")
+    monkeypatch.setenv("CI", "1")
+    with pytest.raises(pytest.fail.Exception, match="how to"):
+        no_chromium("how to get it")
