@@ -660,12 +660,6 @@ def test_a_character_outside_the_font_is_found():
     assert uncovered("<math><mi>h</mi><mo>⨌</mo></math>") == {"⨌"}
 
 
-SEEN = """id => {
-  const place = document.getElementById(id)?.getBoundingClientRect();
-  return place && place.top >= 0 && place.bottom <= innerHeight;
-}"""
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_mark_of_a_formula_leads_to_its_test(reader, address, language):
     with reader() as visit:
@@ -675,13 +669,35 @@ def test_the_mark_of_a_formula_leads_to_its_test(reader, address, language):
         assert marks.count() >= 5
         label = urlsplit(marks.first.get_attribute("href")).fragment
         assert label == marks.first.locator("xpath=ancestor::*[@id][1]").get_attribute("id")
-        marks.first.scroll_into_view_if_needed()
-        page.wait_for_function("history.state?.y === scrollY")  # the theme has noted the place: at most 0.1 s
         marks.first.click()
-        page.wait_for_url(re.compile(r"/checks/"))  # not the section: the theme rewrites it as the page scrolls
-        page.wait_for_function(SEEN, arg=label)
+        arrived(page, "checks", label)
         code = page.locator(f"#{label} ~ .highlight").first.inner_text()
         assert f'equation("{label.removeprefix("eq-")}")' in code
+
+
+ARRIVED = """([name, id]) => {
+  const place = document.getElementById(id)?.getBoundingClientRect();
+  const there = document.querySelector('link[rel=canonical]').href.endsWith(`/${name}/`);
+  return there && place && place.top >= 0 && place.bottom <= innerHeight;
+}"""
+
+
+def arrived(page: Page, name: str, section: str) -> None:
+    """Wait until this page is there, and this section of it on the screen."""
+    page.wait_for_function(ARRIVED, arg=[name, section])
+
+
+def test_a_link_clicked_while_the_page_moves_leads_to_its_section(reader, address):
+    with reader() as visit:
+        page = visit.page
+        page.goto(address + path_of("en", "convolution"))
+        # what the theme does if it is slow: it notes the old position only after it has set out for the new page
+        page.evaluate("addEventListener('click', () => setTimeout(() => history.replaceState({x: 0, y: 50}, '')))")
+        page.locator("a.math-tested").first.click()
+        arrived(page, "checks", "eq-cross_correlation")
+        page.locator('.md-nav--primary a[href$="/glossary/"]').first.click()
+        page.wait_for_function("document.querySelector('link[rel=canonical]').href.endsWith('/glossary/')")
+        assert page.evaluate("scrollY") <= 50
 
 
 # Links

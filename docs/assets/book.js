@@ -12,9 +12,20 @@
   };
   window.document$?.subscribe(repair); // after each page, also those that instant navigation swaps in
 
-  // Both languages have the same sections, so the language switch keeps the one that the reader is in.
+  // The theme notes section and scroll position of a page a moment after it moved. If that moment falls between a click
+  // and the page it leads to, the theme takes the note for the reader's wish, and the link's section is lost. So go there.
+  let sought = null;
+  const arrive = () => {
+    if (sought?.hash && sought.pathname === location.pathname) location.replace(sought.hash);
+    sought = null;
+  };
+  window.document$?.subscribe(arrive);
+  window.addEventListener("popstate", () => (sought = null)); // back and forward return to where the reader was
+
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a.book-language");
-    if (link) link.hash = location.hash;
+    const link = event.target.closest?.("a[href]");
+    // Both languages have the same sections, so the language switch keeps the one that the reader is in.
+    if (link?.matches(".book-language")) link.hash = location.hash;
+    sought = link;
   }, true);
 }
