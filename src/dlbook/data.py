@@ -1,8 +1,11 @@
 """Real data that needs no download."""
 
+from importlib.resources import files
+from pydoc_data.topics import topics
+
 import torch
-from jaxtyping import Float
-from sklearn.datasets import load_sample_image
+from jaxtyping import Float, Int
+from sklearn.datasets import load_digits, load_sample_image
 from torch import Tensor, nn
 
 PHOTOS = ("china", "flower")  # a temple, a dahlia: 427 by 640 pixels each
@@ -39,3 +42,47 @@ def photo(
         )
     size = max(1, round(h * width / w)), width
     return nn.functional.interpolate(pixels[None], size, mode="area")[0]
+
+
+def digits() -> tuple[Float[Tensor, "n 1 8 8"], Int[Tensor, " n"]]:
+    """Handwritten digits: 1,797 images of 8 by 8 pixels, and what they show.
+
+    A pixel is a float32 from 0 (paper) to 1 (ink), in steps of 1/16. From
+    scikit-learn, which took them from the UCI repository (Alpaydin and Kaynak,
+    1998, "Optical recognition of handwritten digits").
+
+    >>> images, labels = digits()
+    >>> images.shape, labels[:3]
+    (torch.Size([1797, 1, 8, 8]), tensor([0, 1, 2]))
+    """
+    found = load_digits()
+    images = torch.tensor(found.images[:, None], dtype=torch.float32) / 16
+    return images, torch.tensor(found.target)
+
+
+CORPORA = ("en", "zh")
+
+
+def corpus(language: str = "en") -> str:
+    """A real text that needs no download.
+
+    Args:
+        language: "en" for the help texts on Python that Python itself carries
+            (`pydoc_data.topics`, about 460,000 characters; they differ a
+            little from one Python release to the next), or "zh" for Lu Xun's
+            story Kong Yiji (1919, public domain, about 2,600 characters).
+
+    >>> corpus("zh")[:15]
+    '鲁镇的酒店的格局，是和别处不同'
+
+    Raises:
+        ValueError: for another language.
+    """
+    if language not in CORPORA:
+        raise ValueError(
+            f"there are texts in {CORPORA}, not in {language!r}"
+        )
+    if language == "zh":
+        story = files("dlbook") / "texts" / "kong_yiji.txt"
+        return story.read_text("utf8")
+    return "\n".join(topics[name] for name in sorted(topics))
