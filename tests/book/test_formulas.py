@@ -9,7 +9,7 @@ from markdown import Markdown
 
 from dlbook.book.formulas import FormulaError, breakable
 
-OPTIONS = {"tests": "checks.md", "mark": "tested", "title": "Read its test", "macros": {"R": r"\mathbb{R}"}}
+OPTIONS = {"tests": "checks/{page}.md", "mark": "tested", "title": "Read its test", "macros": {"R": r"\mathbb{R}"}}
 
 
 def render(text, **options):
@@ -30,7 +30,7 @@ def test_a_labelled_formula_has_id_number_and_mark():
     first, second = render("$$\na<b\n\\label{one}\n$$\n\n$$\nc\n$$\n\n$$\nd\n\\label{two}\n$$").select("div.math[id]")
     assert first["id"] == "eq-one"
     assert first.select_one(".math-number").get_text() == "(1)"
-    assert first.select_one("a.math-tested")["href"] == "checks.md#eq-one"
+    assert first.select_one("a.math-tested")["href"] == "checks/formula.md#eq-one"
     assert first.select_one("a.math-tested").get_text() == "tested"
     assert first.math["display"] == "block"
     assert first.math.get_text() == "a<b"

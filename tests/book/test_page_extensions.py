@@ -7,16 +7,21 @@ CODE = ["attr_list", "pymdownx.highlight", "pymdownx.superfences"]
 LINES = '```python\nfor name in range(3):\n    print(name + 1, "a")\n```\n'
 
 
-def test_the_checks_page_shows_the_tests_of_each_formula(write_book):
-    book = write_book({"tests/test_more.py": "import pytest\n\n@pytest.mark.equation('none')\ndef test_none(): pass\n"})
+def test_a_checks_page_shows_the_tests_of_each_formula_of_its_page(write_book):
+    book = write_book(
+        {
+            "tests/test_more.py": "import pytest\n\n@pytest.mark.equation('more')\ndef test_more(): pass\n",
+            "docs/en/more.md": "# More\n\n$$\na\n\\label{more}\n$$\n",
+        }
+    )
     md = Markdown(
         extensions=[*CODE, "dlbook.book.checks_page"],
         extension_configs={"dlbook.book.checks_page": {"root": str(book.root), "formula": "公式", "where": "所在"}},
     )
-    soup = BeautifulSoup(md.convert("# Checks\n\n[[equation-tests]]\n\nend"), "html.parser")
-    assert [heading["id"] for heading in soup.select("h3")] == ["eq-sum"]  # that of a label on no page is left out
+    soup = BeautifulSoup(md.convert("# Checks\n\n[[equation-tests sums]]\n\nend"), "html.parser")
+    assert [heading["id"] for heading in soup.select("h3")] == ["eq-sum"]  # that of another page is left out
     assert soup.h3.get_text() == "公式 sum"
-    assert soup.a["href"] == "sums.md#eq-sum"
+    assert soup.a["href"] == "../sums.md#eq-sum"
     block = soup.select_one(".highlight.test")
     assert block.select_one(".filename").get_text() == "tests/test_sums.py#L4"
     assert block.code.get_text() == "@pytest.mark.equation('sum')\ndef test_sum():\n    assert 1 + 2 == 3\n"

@@ -1,4 +1,7 @@
-"""Markdown extension: the line `[[equation-tests]]` becomes the tests of all formulas, code and all."""
+"""Markdown extension: the line `[[equation-tests lrn]]` becomes the tests of that page's formulas, code and all.
+
+The line stands on a page of its own, `checks/lrn.md`, to which the formulas of `lrn.md` link.
+"""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +15,7 @@ from dlbook.book.equation_tests import equation_tests
 from dlbook.book.layout import Book
 from dlbook.book.pages import LABEL
 
-DIRECTIVE = "[[equation-tests]]"
+DIRECTIVE = re.compile(r"\[\[equation-tests (?P<page>[\w/]+)\]\]")
 
 
 class EquationTests(Preprocessor):
@@ -24,24 +27,24 @@ class EquationTests(Preprocessor):
         self.words = words
 
     def run(self, lines: list[str]) -> list[str]:
-        return [new for line in lines for new in (self._tests() if line.strip() == DIRECTIVE else [line])]
+        return [new for line in lines for new in self._expanded(line)]
 
-    def _tests(self) -> Iterator[str]:
-        pages = dict(_labels(self.book))
-        for label, tests in equation_tests(self.book.root).items():
-            if label not in pages:  # the book's own check reports it, with its place
-                continue
+    def _expanded(self, line: str) -> Iterator[str]:
+        directive = DIRECTIVE.fullmatch(line.strip())
+        yield from self._tests(directive["page"]) if directive else [line]
+
+    def _tests(self, page: str) -> Iterator[str]:
+        tested = equation_tests(self.book.root)
+        for label in _labels(self.book.docs / "en" / f"{page}.md"):
             yield from ("", f"### {self.words['formula']} `{label}` {{ #eq-{label} }}", "")
-            yield from (f"[{self.words['where']}]({pages[label]}#eq-{label})", "")
-            for test in tests:
+            yield from (f"[{self.words['where']}](../{page}.md#eq-{label})", "")
+            for test in tested.get(label, []):  # the book's own check reports a label without a test
                 yield from (f'```{{.python .test title="{test.path}#L{test.line}"}}', *test.source.splitlines(), "```", "")
 
 
-def _labels(book: Book) -> Iterator[tuple[str, str]]:
-    """Each label with the page it stands on."""
-    for page in book.pages("en"):
-        text = re.sub(r"^(`{3,}).*?^\1", "", (book.docs / "en" / page).read_text("utf8"), flags=re.M | re.S)
-        yield from ((label, page.as_posix()) for label in LABEL.findall(text))
+def _labels(page: Path) -> list[str]:
+    """The labels of a page's formulas, in order."""
+    return LABEL.findall(re.sub(r"^(`{3,}).*?^\1", "", page.read_text("utf8"), flags=re.M | re.S))
 
 
 class ChecksPageExtension(Extension):

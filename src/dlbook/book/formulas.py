@@ -87,7 +87,8 @@ class Formulas(Treeprocessor):
         side = ElementTree.SubElement(element, "div", {"class": "math-side"})
         ElementTree.SubElement(side, "span", {"class": "math-number"}).text = f"({self.numbers[label]})"
         if self.options["tests"]:
-            link = {"class": "math-tested", "href": f"{self._to_root()}{self.options['tests']}{REFERENCE}{label}"}
+            tests = self.options["tests"].format(page=self._page().removesuffix(".md"))
+            link = {"class": "math-tested", "href": f"{self._to_root()}{tests}{REFERENCE}{label}"}
             ElementTree.SubElement(side, "a", {**link, "title": self.options["title"]}).text = self.options["mark"]
 
     def _mathml(self, latex: str, display: bool) -> str:
@@ -138,12 +139,12 @@ def _math(children: list[ElementTree.Element]) -> str:
 
 
 class FormulasExtension(Extension):
-    """Options: `macros`, `tests` (the page that shows the tests), `mark` and `title` (of the link to it)."""
+    """Options: `macros`, `tests` (the page that shows the tests of `{page}`), `mark` and `title` (of the link to it)."""
 
     def __init__(self, **options: Any) -> None:
         self.config = {
             "macros": [{}, "LaTeX macros"],
-            "tests": ["", "the page with the tests of the formulas"],
+            "tests": ["", "the page with the tests of this page's formulas: checks/{page}.md"],
             "mark": ["✓", "the text of the link to it"],
             "title": ["This formula is tested", "the tooltip of that link"],
         }
