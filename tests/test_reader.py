@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from dlbook.book.cache import environment
+from dlbook.book.cache import environment, package_digest
 from dlbook.book.comparing import same_text
 from dlbook.book.layout import LANGUAGES, Book
 from dlbook.book.pages import fences
@@ -62,7 +62,9 @@ MARK = "--- the next block ---"
 
 def run(block: Block, folder: Path) -> str:
     """Run it in a clean process, in an empty folder; return what a reader sees (and keep it)."""
-    kept = KEPT / hashlib.sha256("\0".join([*environment(), _package(), block.code]).encode()).hexdigest()[:32]
+    kept = (
+        KEPT / hashlib.sha256("\0".join([*environment(), package_digest(BOOK), block.code]).encode()).hexdigest()[:32]
+    )
     if kept.exists():
         return kept.read_text("utf8")
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "PYTHON", "MPL"))}
@@ -74,12 +76,6 @@ def run(block: Block, folder: Path) -> str:
     KEPT.mkdir(parents=True, exist_ok=True)
     kept.write_text(seen, "utf8")
     return seen
-
-
-def _package() -> str:
-    """The whole teaching package, as text: any change in it makes the reader try again."""
-    files = sorted(path for path in (BOOK.source / "dlbook").glob("*.py"))
-    return "\0".join(path.read_text("utf8") for path in files)
 
 
 def programs(html: str, page: Path) -> list[Block]:

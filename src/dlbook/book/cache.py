@@ -67,6 +67,11 @@ def environment() -> tuple[str, ...]:
     return (platform.python_version(), platform.machine(), *map(_version, PACKAGES), *machinery)
 
 
+def package_digest(book: Book) -> str:
+    """The SHA-256 of the whole teaching package, for results that do not know what they import."""
+    return _digest(*(content_hash(file) for file in sorted(book.source.glob("*/*.py"))))
+
+
 def _version(package: str) -> str:
     try:
         return f"{package}=={importlib.metadata.version(package)}"
