@@ -325,7 +325,7 @@ FAINT = """() => {
   const found = new Map();
   for (const code of document.querySelectorAll('.highlight code')) {
     const under = light(getComputedStyle(code).backgroundColor);
-    for (const token of [code, ...code.querySelectorAll('span')]) {
+    for (const token of [code, ...code.querySelectorAll('i, span')]) {
       const over = light(getComputedStyle(token).color);
       const ratio = (Math.max(over, under) + .05) / (Math.min(over, under) + .05);
       if (ratio < 4.5) found.set(token.className, `${token.className}: ${ratio.toFixed(2)}`);
@@ -950,7 +950,9 @@ def slow_phone(browser: Browser, url: str, times: int = 5) -> dict[str, float]:
             busy = page.evaluate(WORK)
             page.add_init_script(f"({WATCH})()")
             page.goto(url)
-            page.evaluate("new Promise(done => setTimeout(() => requestIdleCallback(done), 300))")  # in the page's own time
+            page.evaluate(
+                "new Promise(done => setTimeout(() => requestIdleCallback(done), 300))"
+            )  # in the page's own time
             measured = page.evaluate("measured")
             slowness = max(1, busy / WORK_TAKES, page.evaluate(WORK) / WORK_TAKES)
         runs.append({name: value / (1 if name == "cls" else slowness) for name, value in measured.items()})

@@ -48,6 +48,6 @@ def test_light_code_reads_the_same_and_weighs_less():
     light = markdown(LINES, extensions=[*CODE, "dlbook.book.light_code"])
     one, other = (BeautifulSoup(html, "html.parser") for html in (heavy, light))
     assert one.code.get_text() == other.code.get_text()
-    coloured = [span.get_text() for span in other.select("code span")]
+    coloured = [span.get_text() for span in other.select("code i")]
     assert coloured == ["for", "in", "range", "3", "print", "1", '"a"']
     assert len(light) < 0.7 * len(heavy)

@@ -33,6 +33,7 @@ TRAPS = [
 # Where a formula within a line may break: after these signs, outside brackets.
 BREAK_AFTER = set("=≈≡≤≥<>∈→↦+−")
 NAMED = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;)[A-Za-z]\w*;")  # HTML's names, which XML does not know
+ADJOINING_BEFORE, ADJOINING_AFTER = re.compile(r"[(（“《\[]+$"), re.compile(r"[)）”》\],，.。、;；:：!！?？]+")
 BREAKABLE_FROM = 20  # characters of LaTeX; what is shorter fits into any line
 
 
@@ -51,14 +52,17 @@ class Formulas(Treeprocessor):
 
     def run(self, root: ElementTree.Element) -> None:
         self.numbers = {}
-        for element in list(root.iter()):
-            if element.get("class") == "arithmatex":
-                self._render(element)
+        for parent in list(root.iter()):
+            before = None
+            for element in parent:
+                if element.get("class") == "arithmatex":
+                    self._render(element, *_adjoining(parent, before, element))
+                before = element
         for link in root.iter("a"):
             if link.get("href", "").startswith(REFERENCE) and not (link.text or len(link)):
                 link.text = f"({self._number(link.attrib['href'].removeprefix(REFERENCE))})"
 
-    def _render(self, element: ElementTree.Element) -> None:
+    def _render(self, element: ElementTree.Element, opening: str, closing: str) -> None:
         display = element.tag == "div"
         source = element.text or ""
         source = html.unescape(source) if display else source  # arithmatex escapes blocks only
@@ -70,7 +74,8 @@ class Formulas(Treeprocessor):
         element.set("class", "math")
         element.set("data-search-exclude", "")
         if not display:
-            element.text = self.md.htmlStash.store(breakable(mathml) if len(latex) >= BREAKABLE_FROM else mathml)
+            parts = breakable(mathml) if len(latex) >= BREAKABLE_FROM else [mathml]
+            element.text = self.md.htmlStash.store(_kept_together(parts, opening, closing))
             return
         element.text = None
         formula = ElementTree.SubElement(element, "div", {"class": "math-formula", "tabindex": "0"})
@@ -117,7 +122,35 @@ class Formulas(Treeprocessor):
         return "../" * self._page().count("/")
 
 
-def breakable(mathml: str) -> str:
+def _adjoining(
+    parent: ElementTree.Element, before: ElementTree.Element | None, formula: ElementTree.Element
+) -> tuple[str, str]:
+    """Take the bracket before a formula within a line, and the punctuation behind it, out of the text around it."""
+    if formula.tag != "span":
+        return "", ""
+    text = (parent.text if before is None else before.tail) or ""
+    opening = ADJOINING_BEFORE.search(text)
+    closing = ADJOINING_AFTER.match(formula.tail or "")
+    if opening and before is None:
+        parent.text = text[: opening.start()]
+    elif opening and before is not None:
+        before.tail = text[: opening.start()]
+    if closing and formula.tail:
+        formula.tail = formula.tail[closing.end() :]
+    return opening[0] if opening else "", closing[0] if closing else ""
+
+
+def _kept_together(parts: list[str], opening: str, closing: str) -> str:
+    """The parts of a formula; where punctuation adjoins, no line may break: browsers would, beside any formula."""
+    if len(parts) == 1 and (opening or closing):
+        return f'<span class="math-kept">{opening}{parts[0]}{closing}</span>'
+    first, *middle = [f'<span class="math-kept">{opening}{parts[0]}</span>' if opening else parts[0], *parts[1:]]
+    if closing and middle:
+        middle[-1] = f'<span class="math-kept">{middle[-1]}{closing}</span>'
+    return first + "".join(middle)
+
+
+def breakable(mathml: str) -> list[str]:
     """Cut a formula into several after its signs, so that a line can end there."""
     parts: list[list[ElementTree.Element]] = [[]]
     depth = 0
@@ -129,7 +162,7 @@ def breakable(mathml: str) -> str:
         if sign in BREAK_AFTER and inside and depth == 0:
             child.set("form", "infix")  # with room on both sides, though it stands last
             parts.append([])
-    return "".join(_math(part) for part in parts if part)
+    return [_math(part) for part in parts if part]
 
 
 def _math(children: list[ElementTree.Element]) -> str:
