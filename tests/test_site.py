@@ -7,187 +7,41 @@ on a small bad page that it must find fault with.
 import functools
 import gzip
 import hashlib
-import http.server
 import io
 import os
 import re
 import shutil
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from contextlib import suppress
 from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
-import axe_playwright_python
+import browsing
 import pytest
+from browsing import (
+    ALL_PAGES,
+    AXE,
+    BOOK,
+    CHINESE,
+    DESKTOP,
+    NARROW,
+    PHONE,
+    language_of,
+    no_chromium,
+    noise,
+    path_of,
+    serving,
+    slowness,
+    visiting,
+)
 from fontTools.ttLib import TTFont
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page
 from playwright.sync_api import TimeoutError as NotInTime
 
-from dlbook.book.layout import LANGUAGES, Book
-
-BOOK = Book(Path(__file__).parents[1])
-AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf8")
-DESKTOP, PHONE, NARROW = (1300, 900), (390, 844), (320, 640)
-CHROMIUM_OPTIONS = [
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-sandbox",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
-NO_CHROMIUM = (
-    "no Chromium here, so the built site was NOT looked at in a browser. Install one "
-    "(`apt install chromium`, or `.venv/bin/playwright install chromium`) or name yours in DLBOOK_CHROMIUM"
-)
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
-
-
-def path_of(language: str, page: str = "index") -> str:
-    """Where a page stands on the site."""
-    return ("/" if language == "en" else "/zh/") + ("" if page == "index" else f"{page}/")
-
-
-def language_of(path: str) -> str:
-    return "zh" if path.startswith("/zh/") else "en"
-
-
-ALL_PAGES = [
-    path_of(language, page.with_suffix("").as_posix()) for language in LANGUAGES for page in BOOK.pages(language)
-]
-
-
-# Browser, server, visit
-
-
-def chromium_path(playwright: Playwright) -> str | None:
-    """The browser: the one named in DLBOOK_CHROMIUM, the system's, or Playwright's own."""
-    if named := os.environ.get("DLBOOK_CHROMIUM"):
-        return named
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    own = playwright.chromium.executable_path
-    return next(filter(None, map(shutil.which, names)), None) or (own if Path(own).exists() else None)
-
-
-def no_chromium(reason: str) -> None:
-    """Without a browser: skip at a contributor's, fail in CI."""
-    (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        path = chromium_path(playwright)
-        if not path:
-            no_chromium(NO_CHROMIUM)
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
-        yield browser
-        browser.close()
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files, logs nothing, and knows the types that this machine may not."""
-
-    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".mjs": "text/javascript"}  # noqa: RUF012
-
-    def log_message(self, *arguments: Any) -> None:
-        pass
-
-    def do_GET(self) -> None:
-        with suppress(ConnectionError):  # the browser has left before all of it came
-            self._get()
-
-    def _get(self) -> None:
-        if self.path.endswith("sitemap.xml"):  # says the address that the site was built for: let it be this one
-            text = Path(self.translate_path(self.path)).read_text("utf8")
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(text.replace("http://localhost:8000", f"http://{self.headers['Host']}").encode())
-        else:
-            super().do_GET()
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """Serve a folder; gives its address, without a slash at the end."""
-    handler = functools.partial(Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def address(site) -> Iterator[str]:
-    with serving(site) as address:
-        yield address
-
-
-@dataclass
-class Visit:
-    """A page in the browser, and what it asked for and complained about."""
-
-    page: Page
-    context: BrowserContext
-    requests: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-
-def noise(visit: Visit) -> list[str]:
-    """Requests to other hosts, errors on the console, uncaught exceptions."""
-    own = ("http://127.0.0.1:", "data:", "blob:", "file:")
-    return visit.errors + [f"asked for {url}" for url in visit.requests if not url.startswith(own)]
-
-
-@contextmanager
-def visiting(browser: Browser, size: tuple[int, int] = DESKTOP, dark: bool = False, **options: Any) -> Iterator[Visit]:
-    """A fresh reader, with an empty cache and no stored settings."""
-    scheme = "dark" if dark else "light"
-    viewport = {"width": size[0], "height": size[1]}
-    context = browser.new_context(viewport=viewport, color_scheme=scheme, reduced_motion="reduce", **options)
-    context.set_default_timeout(10_000)
-    visit = Visit(context.new_page(), context)
-    context.on("request", lambda request: visit.requests.append(request.url))
-    visit.page.on("console", lambda message: message.type == "error" and visit.errors.append(message.text))
-    visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
-    try:
-        yield visit
-    finally:
-        context.close()
-
-
-@pytest.fixture
-def reader(browser) -> Callable[..., AbstractContextManager[Visit]]:
-    """Visit as a fresh reader; whatever the test does there, the page must stay quiet."""
-
-    @contextmanager
-    def read(**options: Any) -> Iterator[Visit]:
-        with visiting(browser, **options) as visit:
-            yield visit
-            assert noise(visit) == []
-
-    return read
-
-
-@pytest.fixture
-def bad_page(browser) -> Callable[..., AbstractContextManager[Visit]]:
-    """Visit a page made for one test, with the book's own style and fonts beside it."""
-
-    @contextmanager
-    def show(body: str, head: str = "", language: str = "en", **options: Any) -> Iterator[Visit]:
-        html = (
-            f"<!doctype html><html lang={language}><meta charset=utf-8><title>t</title>{head}<article>{body}</article>"
-        )
-        with serving(BOOK.assets) as address, visiting(browser, **options) as visit:
-            visit.context.route("**/page.html", lambda route: route.fulfill(body=html, content_type="text/html"))
-            visit.page.goto(f"{address}/page.html")
-            yield visit
-
-    return show
-
+from dlbook.book.layout import LANGUAGES
 
 BOOK_STYLE = '<link rel=stylesheet href="/book.css">'
 
@@ -212,7 +66,13 @@ def not_twice(test: Callable[..., None]) -> Callable[..., None]:
 def bytes_of(site: Path, path: str, browser: str) -> str:
     """A digest of all that a page is made of: its HTML, its figures, the book's style, scripts and fonts, these tests."""
     page = site / f".{path}index.html"
-    own = [site / "book.css", site / "book.js", *sorted((site / "fonts").iterdir()), Path(__file__)]
+    shared = [
+        site / "book.css",
+        site / "book.js",
+        *sorted((site / "fonts").iterdir()),
+        *sorted((site / "widgets").iterdir()),
+    ]
+    own = [*shared, Path(__file__), Path(browsing.__file__)]
     figures = [
         (page.parent / source).resolve() for source in re.findall(r'<img[^>]*src="([^":]+)"', page.read_text("utf8"))
     ]
@@ -225,7 +85,7 @@ def test_a_page_is_looked_at_again_when_a_byte_of_it_changes(site, tmp_path):
     shutil.copytree(site, tmp_path / "site")
     before = bytes_of(tmp_path / "site", path, "1")
     assert before == bytes_of(site, path, "1") != bytes_of(site, path, "2")
-    for name in ("convolution/index.html", "book.css", "figures/convolution/sliding.svg"):
+    for name in ("convolution/index.html", "book.css", "figures/convolution/sliding.svg", "widgets/figure.mjs"):
         with (tmp_path / "site" / name).open("a") as file:
             file.write(" ")
         after = bytes_of(tmp_path / "site", path, "1")
@@ -890,7 +750,11 @@ def kilobytes(data: bytes, zipped: bool = True) -> float:
 def over_budget(site: Path) -> list[str]:
     """Files that are too large to send."""
     sizes = [(file, kilobytes(file.read_bytes()), 40) for file in site.rglob("*.html")]
-    sizes += [(file, kilobytes(file.read_bytes()), 30) for file in site.glob("*.*js")]
+    scripts = [*site.glob("*.*js"), *site.glob("widgets/*.*js")]
+    sizes += [(site / "all our scripts", sum(kilobytes(file.read_bytes()) for file in scripts), 30)]
+    for figure in site.glob("widgets/*.core.mjs"):
+        parts = [figure, figure.with_name(figure.name.replace(".core", ""))]
+        sizes.append((figure, sum(kilobytes(part.read_bytes()) for part in parts if part.exists()), 8))
     sizes += [(file, kilobytes(file.read_bytes(), zipped=False), 120) for file in site.glob("fonts/*.woff2")]
     sizes += [(file, kilobytes(file.read_bytes()), 400) for file in site.rglob("search_index.json")]
     for file in site.rglob("*.html"):
@@ -908,13 +772,14 @@ def test_files_are_small(site):
 
 def test_a_heavy_site_is_found(tmp_path):
     noise = os.urandom(130_000)
-    for name in ("fonts/a.woff2", "a.js", "b.svg"):
+    for name in ("fonts/a.woff2", "a.js", "b.svg", "widgets/c.core.mjs"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(noise * 3)
     (tmp_path / "index.html").write_text(f"<article><img src=b.svg></article><!-- {noise.hex()} -->", "utf8")
     assert [problem.split(":")[0] for problem in over_budget(tmp_path)] == [
         "index.html",
-        "a.js",
+        "all our scripts",
+        "widgets/c.core.mjs",
         "fonts/a.woff2",
         "index.html",
     ]
@@ -928,13 +793,6 @@ WATCH = """() => {
   watch('longtask', entry => measured.tbt += Math.max(0, entry.duration - 50));
 }"""
 LIMITS = {"lcp": 1800, "cls": 0.05, "tbt": 1200}  # milliseconds, a share of the screen, milliseconds
-WORK = """() => {
-  const start = performance.now();
-  let x = 0;
-  for (let i = 0; i < 3e7; i++) x = (x * 31 + i) | 0;
-  return performance.now() - start + (x === 1);
-}"""
-WORK_TAKES = 700  # milliseconds, where the limits were set: two slow cores with nothing else to do
 
 
 def slow_phone(browser: Browser, url: str, times: int = 5) -> dict[str, float]:
@@ -947,15 +805,15 @@ def slow_phone(browser: Browser, url: str, times: int = 5) -> dict[str, float]:
         with visiting(browser, size=(412, 823)) as visit:
             page = visit.page
             visit.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
-            busy = page.evaluate(WORK)
+            before = slowness(page)
             page.add_init_script(f"({WATCH})()")
             page.goto(url)
             page.evaluate(
                 "new Promise(done => setTimeout(() => requestIdleCallback(done), 300))"
             )  # in the page's own time
             measured = page.evaluate("measured")
-            slowness = max(1, busy / WORK_TAKES, page.evaluate(WORK) / WORK_TAKES)
-        runs.append({name: value / (1 if name == "cls" else slowness) for name, value in measured.items()})
+            slower = max(before, slowness(page))
+        runs.append({name: value / (1 if name == "cls" else slower) for name, value in measured.items()})
         if all(runs[-1][name] <= limit for name, limit in LIMITS.items()):
             break
     return {name: min(run[name] for run in runs) for name in LIMITS}

@@ -17,3 +17,13 @@ def test_figures_get_their_size_and_the_later_ones_load_lazily(tmp_path):
     assert (two["width"], two["height"], two["loading"]) == ("400", "288", "lazy")
     assert other.get("width") is None
     assert gone.get("width") is None  # MkDocs itself reports a missing file
+
+
+def test_an_interactive_figure_stands_beside_its_first_state(tmp_path):
+    text = "Words.\n\n![one](figures/a.svg){ interactive=conv-size }\n\n![two](figures/b.svg)"
+    soup = BeautifulSoup(markdown(text, extensions=["attr_list", ImagesExtension(assets=str(tmp_path))]), "html.parser")
+    (figure,) = soup.find_all("figure")
+    assert figure["class"] == ["widget", "conv-size"]
+    assert [child.name for child in figure.find_all()] == ["img", "dl-conv-size"]
+    assert not figure.img.has_attr("interactive")
+    assert soup.find_all("p")[-1].img["alt"] == "two"

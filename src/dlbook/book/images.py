@@ -2,6 +2,9 @@
 
 A page says `![alt](figures/lrn/edge.svg)`. This adds what the browser needs to leave room for it
 (width and height, read from the file), and lets it load when the reader comes near.
+
+With `{ interactive=positions }` behind it, the figure is the first state of an interactive one: below it
+comes the element `<dl-positions>`, which takes its place where scripts run. With `.stays` both are seen.
 """
 
 import re
@@ -14,6 +17,7 @@ from markdown.treeprocessors import Treeprocessor
 
 SIZE = re.compile(r'<svg[^>]*?\bwidth="(?P<width>[\d.]+)pt"[^>]*?\bheight="(?P<height>[\d.]+)pt"')
 PIXELS_PER_POINT = 96 / 72
+INTERACTIVE = "interactive"
 EAGER = 1  # the first figure is on the first screen: it is not put off
 
 
@@ -32,12 +36,22 @@ class Images(Treeprocessor):
                 image.set("loading", "lazy")
             for name, size in self._size(image.attrib["src"]).items():
                 image.set(name, size)
+        for paragraph in list(root.iter("p")):
+            if len(paragraph) == 1 and paragraph[0].get(INTERACTIVE):
+                _make_interactive(paragraph, paragraph[0])
 
     def _size(self, source: str) -> dict[str, str]:
         file = self.assets / source
         match = SIZE.search(file.read_text("utf8")[:1000]) if file.exists() else None
         sizes = match.groupdict() if match else {}
         return {name: f"{float(points) * PIXELS_PER_POINT:.0f}" for name, points in sizes.items()}
+
+
+def _make_interactive(paragraph: ElementTree.Element, image: ElementTree.Element) -> None:
+    name = image.attrib.pop(INTERACTIVE)
+    paragraph.tag = "figure"
+    paragraph.attrib.update({"class": f"widget {name}", "data-search-exclude": ""})
+    paragraph.append(ElementTree.Element(f"dl-{name}"))
 
 
 class ImagesExtension(Extension):
@@ -48,7 +62,8 @@ class ImagesExtension(Extension):
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Markdown's)
-        md.treeprocessors.register(Images(md, Path(self.getConfig("assets"))), "dlbook_images", 14)
+        # After attributes are read (8), before MkDocs makes links of files (0).
+        md.treeprocessors.register(Images(md, Path(self.getConfig("assets"))), "dlbook_images", 7)
 
 
 def makeExtension(**options: Any) -> ImagesExtension:  # noqa: N802

@@ -1,0 +1,46 @@
+// The arithmetic of one axis, as dlbook.convolution and dlbook.pooling do it: sizes, and who reads whom.
+// An axis: size n, kernel k, stride s, padding p, dilation d; pooling may round up, a transposed convolution add pixels.
+
+/** How many pixels a kernel covers, from its first to its last weight. */
+export const covered = ({ k, d }) => d * (k - 1) + 1;
+
+/** Why an axis makes no sense, or null. */
+export const fault = (axis, mode) => {
+  const room = axis.n + 2 * axis.p;
+  if (mode === "transposed") {
+    if (axis.extra >= Math.max(axis.s, axis.d)) return "extra";
+    return full(axis) <= 2 * axis.p ? "empty" : null;
+  }
+  if (mode === "pooling" && axis.p > Math.floor(axis.k / 2)) return "half";
+  return covered(axis) > room ? "wide" : null;
+};
+
+const full = (axis) => (axis.n - 1) * axis.s + covered(axis) + axis.extra;
+
+/** The size of the output, or null if there is none. */
+export const outputSize = (axis, mode, ceil = false) => {
+  if (fault(axis, mode)) return null;
+  if (mode === "transposed") return full(axis) - 2 * axis.p;
+  const steps = (axis.n + 2 * axis.p - covered(axis)) / axis.s;
+  const size = (mode === "pooling" && ceil ? Math.ceil(steps) : Math.floor(steps)) + 1;
+  // rounded up, the last window may start behind the image and its left padding: then it is dropped
+  return mode === "pooling" && ceil && (size - 1) * axis.s >= axis.n + axis.p ? size - 1 : size;
+};
+
+/** The pixels under the window of place i, counted from the first pixel of the image; outside of it lies padding. */
+export const taps = (axis, i) => Array.from({ length: axis.k }, (_, u) => i * axis.s + u * axis.d - axis.p);
+
+/** How often each pixel of the padded axis is read. */
+export const reads = (axis, size) => {
+  const counts = new Array(axis.n + 2 * axis.p).fill(0);
+  for (let i = 0; i < size; i++) {
+    for (const at of taps(axis, i)) if (at + axis.p < counts.length) counts[at + axis.p] += 1;
+  }
+  return counts;
+};
+
+/** The pixels of the image, counted from its first, that no window reads. */
+export const unread = (axis, size) =>
+  reads(axis, size)
+    .slice(axis.p, axis.p + axis.n)
+    .flatMap((count, at) => (count ? [] : [at]));

@@ -1,0 +1,225 @@
+// What every interactive figure shares: words in the reader's language, controls, state in the address, one sentence for
+// those who cannot see the drawing, the numbers as a table. The static figure beside it shows until this one is ready,
+// and where it never is: without scripts, on paper, from a file.
+//
+// A figure is a class with: `tag`, `start` (its first state), `controls()`, `steps()`, `draw()` (returns the drawing, the sentence
+// and the rows of the table), and, if not every state makes sense, `clean(state)`.
+
+const SVG = "http://www.w3.org/2000/svg";
+const PAUSE = 250; // milliseconds between two sentences: more would talk over each other
+const NEAR = "400px"; // set up a little before it is seen
+
+let allWords; // fetched once, for all figures
+
+/** The words of a figure in the language of the text around it. */
+const wordsFor = async (element, tag) => {
+  allWords ??= fetch(new URL("words.json", import.meta.url)).then((answer) => answer.json());
+  const language = element.closest("[lang]")?.lang.startsWith("zh") ? "zh" : "en";
+  const words = (await allWords)[language];
+  return { ...words.all, ...words[tag] };
+};
+
+/** "{n} of {m}" with the numbers filled in. */
+export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+/** An element of the page, with attributes and children. */
+export const html = (name, attributes = {}, ...children) => make(document.createElement(name), attributes, children);
+
+/** An element of a drawing. */
+export const svg = (name, attributes = {}, ...children) => make(document.createElementNS(SVG, name), attributes, children);
+
+const make = (element, attributes, children) => {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") element.addEventListener(name, value);
+    else if (value !== false && value != null) element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.flat());
+  return element;
+};
+
+/** A number as people write it: a real minus sign, no tail of digits. */
+export const number = (value, digits = 4) => {
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : value < 0 ? "−∞" : "–";
+  const size = Math.abs(value);
+  const text =
+    size !== 0 && (size < 1e-4 || size >= 1e6)
+      ? scientific(value, Math.min(digits, 3) - 1)
+      : String(Number(value.toPrecision(digits)));
+  return text.replaceAll("-", "−");
+};
+const POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const scientific = (value, digits) => {
+  const [mantissa, power] = value.toExponential(digits).split("e");
+  const raised = [...power.replace("+", "")].map((c) => (c === "-" ? "⁻" : POWERS[c])).join("");
+  return `${mantissa}·10${raised}`;
+};
+
+export class Figure extends HTMLElement {
+  connectedCallback() {
+    this.observer = new IntersectionObserver(([entry]) => entry.isIntersecting && this.setUp(), { rootMargin: NEAR });
+    this.observer.observe(this.parentElement);
+  }
+
+  disconnectedCallback() {
+    this.observer.disconnect();
+    this.sizes?.disconnect();
+    clearTimeout(this.waiting);
+  }
+
+  async setUp() {
+    this.observer.disconnect();
+    const { tag, start } = this.constructor;
+    this.words = await wordsFor(this, tag);
+    if (!this.isConnected || this.hasAttribute("ready")) return;
+    this.state = this.clean({ ...start, ...this.fromAddress() });
+    this.inputs = new Map();
+    this.drawing = html("div", { class: "widget-drawing" });
+    this.sentence = html("p", { class: "widget-says", role: "status" });
+    this.numbers = html("div", { class: "widget-numbers", tabindex: 0, role: "region", "aria-label": this.words.numbers });
+    this.table = html("details", { toggle: () => this.render() }, html("summary", {}, this.words.numbers), this.numbers);
+    const reset = html("button", { type: "button", click: () => this.update(start) }, this.words.reset);
+    this.append(
+      html("div", { class: "widget-controls", role: "group", "aria-label": this.words.title }, this.controls(), reset),
+      this.drawing,
+      html("div", { class: "widget-controls", role: "group", "aria-label": this.words.steps }, this.steps()),
+      this.sentence,
+      this.table,
+    );
+    this.setAttribute("ready", "");
+    this.render();
+    this.sizes = new ResizeObserver(([entry]) => entry.contentRect.width !== this.width && this.render());
+    this.sizes.observe(this.drawing);
+  }
+
+  /** Change some of the state: everything follows. */
+  update(change) {
+    this.state = this.clean({ ...this.state, ...change });
+    this.render();
+    this.toAddress();
+  }
+
+  clean(state) {
+    return state;
+  }
+
+  render() {
+    this.width = this.drawing.clientWidth || 600;
+    for (const sync of this.inputs.values()) sync(this.state);
+    const { drawing, sentence, rows } = this.draw(this.state, this.width);
+    this.drawing.replaceChildren(...[drawing].flat());
+    this.say(sentence);
+    if (this.table.open) this.numbers.replaceChildren(table(rows()));
+  }
+
+  /** Say a sentence, the last one of a rush only. */
+  say(sentence) {
+    clearTimeout(this.waiting);
+    const speak = () => {
+      this.spoken = performance.now();
+      if (this.sentence.textContent !== sentence) this.sentence.textContent = sentence;
+    };
+    const early = this.spoken === undefined ? 0 : this.spoken + PAUSE - performance.now();
+    early > 0 ? (this.waiting = setTimeout(speak, early)) : speak();
+  }
+
+  /** What is moved again and again stands right below the drawing. */
+  steps() {
+    return [];
+  }
+
+  // Controls. Each keeps itself equal to the state, however that was changed.
+
+  /** A slider: one number between two, with the value beside it. */
+  slider(key, { least, most, step = 1, show = (value) => number(value) }) {
+    const value = html("span", { class: "widget-value" });
+    const name = this.words[key];
+    const input = html("input", {
+      type: "range", step, "aria-label": name, input: () => this.update({ [key]: Number(input.value) }),
+    });
+    this.inputs.set(key, (state) => {
+      [input.min, input.max] = [least, most].map((limit) => (typeof limit === "function" ? limit(state) : limit));
+      input.value = state[key];
+      value.textContent = show(state[key]);
+      input.setAttribute("aria-valuetext", value.textContent);
+    });
+    return html("label", { class: "widget-slider" }, html("span", {}, name), input, value);
+  }
+
+  /** A number to type, or to step with the arrow keys. */
+  field(key, { least, most, step = 1, label = this.words[key], named = label }) {
+    const input = html("input", {
+      type: "number", min: least, max: most, step, inputmode: step < 1 ? "decimal" : "numeric", "aria-label": named,
+      input: () => input.value !== "" && input.checkValidity() && this.update({ [key]: Number(input.value) }),
+      change: () => this.render(), // what is no number between the limits goes back to what was
+    });
+    this.inputs.set(key, (state) => {
+      if (document.activeElement !== input || Number(input.value) !== state[key]) input.value = state[key];
+    });
+    return html("label", {}, html("span", {}, label), input);
+  }
+
+  /** One of a few: a list to choose from. */
+  choice(key, options) {
+    const names = options.map((option) => html("option", { value: option }, this.words.options?.[option] ?? option));
+    const change = () => this.update(this.chosen(key, list.value));
+    const list = html("select", { "aria-label": this.words[key], change }, names);
+    this.inputs.set(key, (state) => (list.value = state[key]));
+    return html("label", {}, html("span", {}, this.words[key]), list);
+  }
+
+  chosen(key, value) {
+    return { [key]: value };
+  }
+
+  /** On or off. */
+  toggle(key, shown = () => true) {
+    const box = html("input", { type: "checkbox", change: () => this.update({ [key]: box.checked }) });
+    const label = html("label", { class: "widget-toggle" }, box, html("span", {}, this.words[key]));
+    this.inputs.set(key, (state) => {
+      box.checked = state[key];
+      label.hidden = !shown(state);
+    });
+    return label;
+  }
+
+  button(key, action, possible = () => true) {
+    const button = html("button", { type: "button", click: action }, this.words[key]);
+    this.inputs.set(`button ${key}`, (state) => (button.disabled = !possible(state)));
+    return button;
+  }
+
+  // The address: what differs from the first state, so that a teacher can link a set-up.
+
+  fromAddress() {
+    const { tag, start } = this.constructor;
+    const found = {};
+    for (const part of (new URLSearchParams(location.search).get(tag) ?? "").split("~")) {
+      const [key, text] = part.split("*");
+      if (text === undefined || !(key in start)) continue;
+      const value = { number: Number(text), boolean: text === "1", string: text }[typeof start[key]];
+      if (typeof value !== "number" || Number.isFinite(value)) found[key] = value;
+    }
+    return found;
+  }
+
+  toAddress() {
+    clearTimeout(this.noting);
+    this.noting = setTimeout(() => {
+      const { tag, start } = this.constructor;
+      const changed = Object.keys(start).filter((key) => this.state[key] !== start[key]);
+      const parts = changed.map((key) => `${key}*${typeof start[key] === "boolean" ? Number(this.state[key]) : this.state[key]}`);
+      const address = new URL(location);
+      parts.length ? address.searchParams.set(tag, parts.join("~")) : address.searchParams.delete(tag);
+      if (this.isConnected) history.replaceState(history.state, "", address);
+    }, PAUSE);
+  }
+}
+
+/** Rows as a table; the first one is its head. */
+const table = ([head, ...body]) =>
+  html(
+    "table",
+    {},
+    html("thead", {}, html("tr", {}, head.map((cell) => html("th", { scope: "col" }, String(cell))))),
+    html("tbody", {}, body.map((row) => html("tr", {}, row.map((cell) => html("td", {}, String(cell)))))),
+  );

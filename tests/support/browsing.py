@@ -1,0 +1,144 @@
+"""A real browser, a server for the built site, and readers who visit it."""
+
+import functools
+import http.server
+import os
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+
+from dlbook.book.layout import LANGUAGES, Book
+
+BOOK = Book(Path(__file__).parents[2])
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf8")
+DESKTOP, PHONE, NARROW = (1300, 900), (390, 844), (320, 640)
+CHROMIUM_OPTIONS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-sandbox",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+NO_CHROMIUM = (
+    "no Chromium here, so the built site was NOT looked at in a browser. Install one "
+    "(`apt install chromium`, or `.venv/bin/playwright install chromium`) or name yours in DLBOOK_CHROMIUM"
+)
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def path_of(language: str, page: str = "index") -> str:
+    """Where a page stands on the site."""
+    return ("/" if language == "en" else "/zh/") + ("" if page == "index" else f"{page}/")
+
+
+def language_of(path: str) -> str:
+    return "zh" if path.startswith("/zh/") else "en"
+
+
+ALL_PAGES = [
+    path_of(language, page.with_suffix("").as_posix()) for language in LANGUAGES for page in BOOK.pages(language)
+]
+
+
+# Browser, server, visit
+
+
+def chromium_path(playwright: Playwright) -> str | None:
+    """The browser: the one named in DLBOOK_CHROMIUM, the system's, or Playwright's own."""
+    if named := os.environ.get("DLBOOK_CHROMIUM"):
+        return named
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    own = playwright.chromium.executable_path
+    return next(filter(None, map(shutil.which, names)), None) or (own if Path(own).exists() else None)
+
+
+def no_chromium(reason: str) -> None:
+    """Without a browser: skip at a contributor's, fail in CI."""
+    (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files, logs nothing, and knows the types that this machine may not."""
+
+    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".mjs": "text/javascript"}  # noqa: RUF012
+
+    def log_message(self, *arguments: Any) -> None:
+        pass
+
+    def do_GET(self) -> None:
+        with suppress(ConnectionError):  # the browser has left before all of it came
+            self._get()
+
+    def _get(self) -> None:
+        if self.path.endswith("sitemap.xml"):  # says the address that the site was built for: let it be this one
+            text = Path(self.translate_path(self.path)).read_text("utf8")
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(text.replace("http://localhost:8000", f"http://{self.headers['Host']}").encode())
+        else:
+            super().do_GET()
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder; gives its address, without a slash at the end."""
+    handler = functools.partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@dataclass
+class Visit:
+    """A page in the browser, and what it asked for and complained about."""
+
+    page: Page
+    context: BrowserContext
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+def noise(visit: Visit) -> list[str]:
+    """Requests to other hosts, errors on the console, uncaught exceptions."""
+    own = ("http://127.0.0.1:", "data:", "blob:", "file:")
+    return visit.errors + [f"asked for {url}" for url in visit.requests if not url.startswith(own)]
+
+
+@contextmanager
+def visiting(browser: Browser, size: tuple[int, int] = DESKTOP, dark: bool = False, **options: Any) -> Iterator[Visit]:
+    """A fresh reader, with an empty cache and no stored settings."""
+    scheme = "dark" if dark else "light"
+    viewport = {"width": size[0], "height": size[1]}
+    context = browser.new_context(viewport=viewport, color_scheme=scheme, reduced_motion="reduce", **options)
+    context.set_default_timeout(10_000)
+    visit = Visit(context.new_page(), context)
+    context.on("request", lambda request: visit.requests.append(request.url))
+    visit.page.on("console", lambda message: message.type == "error" and visit.errors.append(message.text))
+    visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
+    try:
+        yield visit
+    finally:
+        context.close()
+
+
+WORK = """() => {
+  const start = performance.now();
+  let x = 0;
+  for (let i = 0; i < 3e7; i++) x = (x * 31 + i) | 0;
+  return performance.now() - start + (x === 1);
+}"""
+WORK_TAKES = 700  # milliseconds, where the limits were set: two slow cores with nothing else to do
+
+
+def slowness(page: Page) -> float:
+    """By how much this machine is slower now, busy with other things, than where the limits of time were set."""
+    return max(1.0, page.evaluate(WORK) / WORK_TAKES)
