@@ -2,14 +2,16 @@
 
 import hashlib
 import os
-import subprocess
-import sys
+import re
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from queue import Queue
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from fresh import CAN_FORK, Nursery, Seen, run_alone
 
 from dlbook.book.cache import environment, package_digest
 from dlbook.book.comparing import same_text
@@ -18,6 +20,18 @@ from dlbook.book.pages import fences
 
 BOOK = Book(Path(__file__).parents[1])
 KEPT = BOOK.root / ".cache" / "reader"
+AT_ONCE = 2
+
+
+@pytest.fixture(scope="module")
+def nurseries() -> Iterator[Queue[Nursery]]:
+    waiting: Queue[Nursery] = Queue()
+    all_of_them = [Nursery() for _ in range(AT_ONCE if CAN_FORK else 0)]
+    for nursery in all_of_them:
+        waiting.put(nursery)
+    yield waiting
+    for nursery in all_of_them:
+        nursery.close()
 
 
 @dataclass(frozen=True)
@@ -33,7 +47,7 @@ class Block:
 def blocks(html: str) -> list[Block]:
     """The python blocks of a built page, in order."""
     soup = BeautifulSoup(html, "html.parser")
-    return [_block(div) for div in soup.select("article div.highlight.language-python:not(.test)")]
+    return [_block(div) for div in soup.select("article div.highlight.language-python:not(.test, .doc-signature)")]
 
 
 def _block(div: Tag) -> Block:
@@ -60,22 +74,32 @@ def program(block: Block, before: Block | None) -> Block:
 MARK = "--- the next block ---"
 
 
-def run(block: Block, folder: Path) -> str:
+# In an interpreter with `sklearn.datasets` at hand these would find more than in a bare one.
+BARE_IMPORT = re.compile(r"^\s*import (?:matplotlib|sklearn|scipy|PIL)\s*(?:as \w+)?$", re.M)
+
+
+def run(block: Block, folder: Path, nurseries: Queue[Nursery]) -> str:
     """Run it in a clean process, in an empty folder; return what a reader sees (and keep it)."""
     kept = (
         KEPT / hashlib.sha256("\0".join([*environment(), package_digest(BOOK), block.code]).encode()).hexdigest()[:32]
     )
     if kept.exists():
         return kept.read_text("utf8")
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "PYTHON", "MPL"))}
-    command = [sys.executable, "-c", block.code]
-    done = subprocess.run(command, cwd=folder, env=clean, capture_output=True, text=True, encoding="utf8", timeout=300)
-    seen = done.stdout.rpartition(f"{MARK}\n")[2]
-    if done.returncode:
-        seen += done.stderr.rstrip().splitlines()[-1] + "\n"
+    seen = _run(block.code, folder, nurseries)
+    shown = seen.printed.rpartition(f"{MARK}\n")[2] + (f"{seen.error}\n" if seen.error else "")
     KEPT.mkdir(parents=True, exist_ok=True)
-    kept.write_text(seen, "utf8")
-    return seen
+    kept.write_text(shown, "utf8")
+    return shown
+
+
+def _run(code: str, folder: Path, nurseries: Queue[Nursery]) -> Seen:
+    if BARE_IMPORT.search(code) or not CAN_FORK or "DLBOOK_ALL_ALONE" in os.environ:
+        return run_alone(code, folder)
+    nursery = nurseries.get()
+    try:
+        return nursery.run(code, folder)
+    finally:
+        nurseries.put(nursery)
 
 
 def programs(html: str, page: Path) -> list[Block]:
@@ -91,11 +115,11 @@ def programs(html: str, page: Path) -> list[Block]:
     return made
 
 
-def differences(html: str, page: Path, folder: Path) -> list[str]:
+def differences(html: str, page: Path, folder: Path, nurseries: Queue[Nursery]) -> list[str]:
     """What a reader would see otherwise than the page says."""
     made = programs(html, page)
-    with ThreadPoolExecutor(2) as pool:
-        seen = list(pool.map(lambda block: run(block, folder), made))
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        seen = list(pool.map(lambda block: run(block, folder, nurseries), made))
     return [
         f"{page.name}: the block\n{block.code}\nshows\n{block.shown}\nand gives\n{now}"
         for block, now in zip(made, seen, strict=True)
@@ -105,16 +129,16 @@ def differences(html: str, page: Path, folder: Path) -> list[str]:
 
 @pytest.mark.xdist_group("site")
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_copied_blocks_give_what_the_page_shows(site, language, tmp_path):
+def test_copied_blocks_give_what_the_page_shows(site, nurseries, language, tmp_path):
     found = []
     for page in BOOK.pages(language):
         name = "index.html" if page.stem == "index" else f"{page.with_suffix('').as_posix()}/index.html"
         html = (site / ("" if language == "en" else language) / name).read_text("utf8")
-        found += differences(html, BOOK.docs / language / page, tmp_path)
+        found += differences(html, BOOK.docs / language / page, tmp_path, nurseries)
     assert not found, "\n\n".join(found)
 
 
-def test_a_lying_page_is_found_out(tmp_path):
+def test_a_lying_page_is_found_out(nurseries, tmp_path):
     """The test itself can fail: a wrong output, a hidden import, a fence that did not become a block."""
     page = tmp_path / "page.md"
     page.write_text('```python\n--8<-- "a.py"\n```\n', "utf8")
@@ -122,8 +146,33 @@ def test_a_lying_page_is_found_out(tmp_path):
         '<article><div class="language-python highlight"><pre><code>{code}</code></pre></div>'
         '<div class="language-text highlight"><pre><code>{shown}</code></pre></div></article>'
     )
-    assert differences(html.format(code="print(1 + 1)", shown="2\n"), page, tmp_path) == []
-    assert "gives\n2" in differences(html.format(code="print(1 + 1)", shown="3\n"), page, tmp_path)[0]
-    assert "NameError" in differences(html.format(code="print(torch.ones(1))", shown="1\n"), page, tmp_path)[0]
+    assert differences(html.format(code="print(1 + 1)", shown="2\n"), page, tmp_path, nurseries) == []
+    assert "gives\n2" in differences(html.format(code="print(1 + 1)", shown="3\n"), page, tmp_path, nurseries)[0]
+    assert (
+        "NameError" in differences(html.format(code="print(torch.ones(1))", shown="1\n"), page, tmp_path, nurseries)[0]
+    )
     with pytest.raises(AssertionError, match="1 python fences are written, 0 are on the site"):
-        differences("<article></article>", page, tmp_path)
+        differences("<article></article>", page, tmp_path, nurseries)
+
+
+@pytest.mark.parametrize("run", [run_alone, lambda code, folder: _once(code, folder)], ids=["alone", "nursery"])
+def test_a_fresh_interpreter_is_fresh(run, tmp_path):
+    (tmp_path / "here.txt").write_text("found", "utf8")
+    names = "print(sorted(name for name in globals() if not name.startswith('__')))"
+    assert run(names, tmp_path) == Seen("[]\n", "")
+    assert run("import sys; print(__name__, 'dlbook' in sys.modules, open('here.txt').read())", tmp_path).printed == (
+        "__main__ False found\n"
+    )
+    assert run("import matplotlib.pyplot as plt; print(plt.get_fignums())", tmp_path).printed == "[]\n"
+    assert run("print(1)\nnonsense", tmp_path) == Seen("1\n", "NameError: name 'nonsense' is not defined")
+    assert run("raise SystemExit(3)", tmp_path).error
+
+
+def _once(code, folder):
+    if not CAN_FORK:
+        pytest.skip("no fork on this system")
+    nursery = Nursery()
+    nursery.run("leftover = 1; import matplotlib.pyplot as plt; plt.figure()", folder)
+    seen = nursery.run(code, folder)
+    nursery.close()
+    return seen
