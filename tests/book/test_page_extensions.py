@@ -51,3 +51,34 @@ def test_light_code_reads_the_same_and_weighs_less():
     coloured = [span.get_text() for span in other.select("code i")]
     assert coloured == ["for", "in", "range", "3", "print", "1", '"a"']
     assert len(light) < 0.7 * len(heavy)
+
+
+DOCSTRING = """How many.
+
+>>> add(1, 2)  # three
+3
+>>> add(2, 2)
+4
+
+    >>> indented, so code already
+
+> quoted
+
+```python
+def add():
+    \"\"\"Add.
+
+    >>> add(1, 2)
+    3
+    \"\"\"
+```
+"""
+
+
+def test_examples_in_docstrings_are_code_and_code_stays_as_it_is():
+    soup = BeautifulSoup(markdown(DOCSTRING, extensions=[*CODE, "dlbook.book.doctests"]), "html.parser")
+    first, second, fence = soup.select("pre code")
+    assert first.get_text() == ">>> add(1, 2)  # three\n3\n>>> add(2, 2)\n4\n"
+    assert second.get_text() == ">>> indented, so code already\n"
+    assert fence.get_text() == DOCSTRING.split("```python\n")[1].split("```")[0]
+    assert [quote.get_text().strip() for quote in soup.select("blockquote")] == ["quoted"]

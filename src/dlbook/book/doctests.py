@@ -9,14 +9,22 @@ import re
 from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 
-EXAMPLE = re.compile(r"^(?P<indent> *)>>> .*(?:\n(?P=indent).*\S.*)*", re.M)
+FENCE = r"^(?P<space>[ \t>]*)(?P<ticks>`{3,}|~{3,}).*(?:\n.*)*?\n(?P=space)(?P=ticks).*$"
+EXAMPLE = re.compile(rf"(?P<fence>{FENCE})|^(?P<indent> {{0,3}})>>> .*(?:\n(?P=indent).*\S.*)*", re.M)
 
 
 class Doctests(Preprocessor):
     """Puts each run of lines that begins with `>>>`, up to the next empty line, into a fence."""
 
     def run(self, lines: list[str]) -> list[str]:
-        return EXAMPLE.sub(r"\n\g<indent>```pycon\n\g<0>\n\g<indent>```\n", "\n".join(lines)).split("\n")
+        return EXAMPLE.sub(_fenced, "\n".join(lines)).split("\n")
+
+
+def _fenced(match: re.Match[str]) -> str:
+    if match["fence"]:  # code already
+        return match[0]
+    indent = match["indent"]
+    return f"\n{indent}```pycon\n{match[0]}\n{indent}```\n"
 
 
 class DoctestsExtension(Extension):
