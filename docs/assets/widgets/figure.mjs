@@ -48,10 +48,11 @@ export const number = (value, digits = 4) => {
   return text.replaceAll("-", "−");
 };
 const POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+/** A power of ten. */
+export const powerOfTen = (power) => `10${[...String(power)].map((c) => (c === "-" ? "⁻" : POWERS[c])).join("")}`;
 const scientific = (value, digits) => {
   const [mantissa, power] = value.toExponential(digits).split("e");
-  const raised = [...power.replace("+", "")].map((c) => (c === "-" ? "⁻" : POWERS[c])).join("");
-  return `${mantissa}·10${raised}`;
+  return `${mantissa}·${powerOfTen(Number(power))}`;
 };
 
 export class Figure extends HTMLElement {

@@ -1,7 +1,11 @@
 // Interactive figures: each is fetched only by a page that has it, and set up when the reader comes near.
 const FIGURES = {
+  "dl-activations": "activations",
+  "dl-attention": "attention",
   "dl-conv-size": "conv_size",
   "dl-conv-hand": "conv_hand",
+  "dl-descent": "descent",
+  "dl-graph": "graph",
   "dl-positions": "positions",
 };
 const fetched = new Set();

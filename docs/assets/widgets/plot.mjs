@@ -2,7 +2,7 @@
 import { number, svg } from "./figure.mjs";
 
 /** Lines over two axes. */
-export const plot = ({ width, lines, x, y, label, title = "", marks = [], height = 150 }) => {
+export const plot = ({ width, lines, x, y, label, title = "", marks = [], height = 150, show = (value) => number(value, 3) }) => {
   const [left, right, top, bottom] = [40, 10, title ? 26 : 8, 34];
   const across = (value) => left + ((value - x[0]) / (x[1] - x[0])) * (width - left - right);
   const down = (value) => top + (1 - (value - y[0]) / (y[1] - y[0])) * (height - top - bottom);
@@ -11,7 +11,7 @@ export const plot = ({ width, lines, x, y, label, title = "", marks = [], height
   const dots = marks.map(([a, b]) => svg("circle", { class: "dot c1", cx: across(a), cy: down(b), r: 5, "data-x": a, "data-y": b }));
   const zero = y[0] < 0 && y[1] > 0 ? [svg("path", { class: "axis", d: `M${left} ${down(0)}H${width - right}` })] : [];
   const ticks = [
-    ...y.map((value) => svg("text", { x: left - 5, y: down(value) + 4, "text-anchor": "end" }, number(value, 3))),
+    ...y.map((value) => svg("text", { x: left - 5, y: down(value) + 4, "text-anchor": "end" }, show(value))),
     ...x.map((value, at) => svg("text", { x: across(value), y: height - bottom + 15, "text-anchor": at ? "end" : "start" }, number(value, 3))),
     svg("text", { x: (left + width - right) / 2, y: height - 6, "text-anchor": "middle" }, label),
     svg("text", { x: 0, y: 13, class: "title" }, title),
