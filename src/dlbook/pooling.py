@@ -234,7 +234,7 @@ def global_avg_pool2d(x: Float[Tensor, "n c h w"]) -> Float[Tensor, "n c"]:
 # --8<-- [end:global_avg_pool2d]
 
 
-# --8<-- [start:layers]
+# --8<-- [start:layer]
 class MaxPool2d(nn.Module):
     """`max_pool2d` as a layer. It has no weights, and learns nothing."""
 
@@ -258,6 +258,7 @@ class MaxPool2d(nn.Module):
 
     def extra_repr(self) -> str:
         return _said(self)
+# --8<-- [end:layer]
 
 
 class AvgPool2d(nn.Module):
@@ -287,7 +288,6 @@ class AvgPool2d(nn.Module):
 
     def extra_repr(self) -> str:
         return _said(self)
-# --8<-- [end:layers]
 
 
 def _said(layer) -> str:
