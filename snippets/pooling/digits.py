@@ -9,7 +9,7 @@ images, labels = (t.to(dlbook.device()) for t in digits())
 
 
 def network(kind, size, g):
-    small, _, head = kind.partition(" + ")
+    small, _, head = kind.partition(", ")
     pool = {"max": nn.MaxPool2d(2), "average": nn.AvgPool2d(2)}.get(small)
     shrink = [pool] if pool else []
     stride = 2 if small == "strided" else 1
@@ -62,8 +62,8 @@ def compare(*kinds, margin, steps):
         wrong = 100 * torch.tensor(wrong)
         mean, low, high = wrong.mean(0), wrong.amin(0), wrong.amax(0)
         cells = zip(mean, low, high, strict=True)
-        cells = [f"{m:3.0f} ({a:.0f} to {z:.0f})" for m, a, z in cells]
-        print(f"{kind:17}", *cells)
+        cells = [f"{m:3.0f} ({a:.0f}-{z:.0f})" for m, a, z in cells]
+        print(f"{kind:15}", *cells)
         ends = torch.stack([mean - low, high - mean]).numpy()
         at = (shifts + 0.06 * number).numpy()
         plt.errorbar(at, mean.numpy(), ends, fmt="o-", label=kind)
@@ -79,5 +79,5 @@ compare("none", "strided", "average", "max", margin=2, steps=150)
 
 
 # --8<-- [start:whole]
-compare("strided + global", "max + global", margin=4, steps=100)
+compare("strided, global", "max, global", margin=4, steps=100)
 # --8<-- [end:whole]
