@@ -130,6 +130,15 @@ def test_output_size_gives_the_numbers_on_the_page(n, k, s, p, floor, ceil):
         assert output_size(n, k, stride=s, padding=p) == floor
 
 
+@given(geometries(dilation=False))
+def test_with_ceil_mode_the_end_is_read_unless_the_stride_skips_it(geometry):
+    size, kernel, stride, padding, _, _ = geometry
+    stride = tuple(min(s, k) for s, k in zip(stride or kernel, kernel, strict=True))
+    x = torch.ones(1, 1, *size, requires_grad=True)
+    y = avg_pool2d(x, kernel, stride=stride, padding=padding, ceil_mode=True)
+    assert (torch.autograd.grad(y.sum(), x)[0] > 0).all()
+
+
 def test_without_a_stride_the_windows_are_tiles():
     assert output_size(12, 3) == output_size(12, 3, stride=3) == 4
 
