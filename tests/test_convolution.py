@@ -245,6 +245,11 @@ def test_windows_share_the_memory_of_the_image(rng):
     assert_close(seen[1, 2, 2, 1], x[1, 2, 4:7, 1:5:3])
 
 
+def test_windows_hold_any_kind_of_number():
+    numbers = torch.arange(12).reshape(1, 1, 3, 4)
+    assert windows(numbers, 2, stride=2)[0, 0, 0].tolist() == [[[0, 1], [4, 5]], [[2, 3], [6, 7]]]
+
+
 @pytest.mark.equation("equivariance")
 @pytest.mark.parametrize(("s", "t", "d"), [(1, 1, 1), (1, 3, 2), (2, 2, 1), (3, 1, 2)])
 @CONVOLUTIONS

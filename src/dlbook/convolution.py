@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import torch
-from jaxtyping import Float
+from jaxtyping import Float, Num
 from torch import Tensor, nn
 
 from dlbook.checking import Pair, alike, pair, whole, whole_numbers
@@ -139,9 +139,9 @@ def conv2d(
 
 # --8<-- [start:windows]
 def windows(
-    x: Float[Tensor, "n c h w"], kernel: Pair,
+    x: Num[Tensor, "n c h w"], kernel: Pair,
     *, stride: Pair = 1, dilation: Pair = 1,
-) -> Float[Tensor, "n c h_out w_out kh kw"]:
+) -> Num[Tensor, "n c h_out w_out kh kw"]:
     """Every window of the image, as a view: no pixel is copied."""
     (kh, kw), (sh, sw) = pair("kernel", kernel, 1), pair("stride", stride, 1)
     dh, dw = pair("dilation", dilation, 1)
