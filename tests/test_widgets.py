@@ -18,6 +18,7 @@ from browsing import BOOK, NARROW, PHONE, path_of, slowness
 from playwright.sync_api import Page
 
 from dlbook.convolution import conv2d, output_size, transposed_size, windows
+from dlbook.pooling import output_size as pooled_size
 from dlbook.positional_encoding import frequencies, positional_encoding
 
 WIDGETS = BOOK.assets / "widgets"
@@ -54,6 +55,9 @@ def conv_size_cases() -> list[Case]:
         grown = or_none(transposed_size, n, k, stride=s, padding=p, output_padding=extra, dilation=d)
         cases.append(Case("outputSize", [axis, "convolution"], size))
         cases.append(Case("outputSize", [axis, "transposed"], grown))
+        for ceil in (False, True):
+            pooled = or_none(pooled_size, n, k, stride=s, padding=p, dilation=d, ceil_mode=ceil)
+            cases.append(Case("outputSize", [axis, "pooling", ceil], pooled))
         if size:
             pixels = torch.arange(-p, n + p, dtype=torch.float64)[None, None, None]
             seen = windows(pixels, (1, k), stride=(1, s), dilation=(1, d))[0, 0, 0, :, 0].long()
@@ -108,10 +112,13 @@ CORES: dict[str, Callable[[], list[Case]]] = {
 MUTATIONS = {
     "conv_size": [
         ("d * (k - 1) + 1", "d * (k - 1)"),
-        ("axis.n + 2 * axis.p;", "axis.n + axis.p;"),
-        ("Math.floor(steps)) + 1", "Math.floor(steps))"),
+        ("axis.n + 2 * axis.p - covered", "axis.n + axis.p - covered"),
+        ("return Math.floor(steps) + 1", "return Math.floor(steps)"),
         ("i * axis.s + u * axis.d - axis.p", "i * axis.s + u - axis.p"),
         ("axis.extra >= Math.max(axis.s, axis.d)", "axis.extra >= axis.s"),
+        ("axis.n + axis.p - 1) / axis.s", "axis.n + axis.p) / axis.s"),
+        ("1 - axis.s : 0", "0 : 0"),
+        ("axis.p > Math.floor(axis.k / 2)", "axis.p > axis.k / 3"),
     ],
     "conv_hand": [
         ("n + 2 * padding - k", "n + padding - k"),
@@ -240,6 +247,7 @@ def drawn_grid(figure: Interactive, which: int) -> tuple[int, int]:
 
 
 LAYERS = {
+    "pooling": lambda k, s, p, d, extra: torch.nn.MaxPool2d(k, s, p, d),
     "convolution": lambda k, s, p, d, extra: torch.nn.Conv2d(1, 1, k, s, p, d),
     "transposed": lambda k, s, p, d, extra: torch.nn.ConvTranspose2d(1, 1, k, s, p, extra, dilation=d),
 }
@@ -253,6 +261,8 @@ def test_conv_size_draws_the_size_that_torch_gives(reader, address, mode):
         figure.get_by_label("Layer").select_option(mode)
         drawn = 0
         for pair in settings:
+            for axis in pair:
+                axis["p"] = min(axis["p"], axis["k"] // 2) if mode == "pooling" else axis["p"]
             for axis, along in zip(pair, ("rows", "columns"), strict=True):
                 for name, label in zip("nkspd", ("size", "kernel", "stride", "padding", "dilation"), strict=True):
                     figure.set(f"{along}: {label} {name}", axis[name])

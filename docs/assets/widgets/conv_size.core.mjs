@@ -5,26 +5,28 @@
 export const covered = ({ k, d }) => d * (k - 1) + 1;
 
 /** Why an axis makes no sense, or null. */
-export const fault = (axis, mode) => {
-  const room = axis.n + 2 * axis.p;
+export const fault = (axis, mode, ceil = false) => {
   if (mode === "transposed") {
     if (axis.extra >= Math.max(axis.s, axis.d)) return "extra";
     return full(axis) <= 2 * axis.p ? "empty" : null;
   }
   if (mode === "pooling" && axis.p > Math.floor(axis.k / 2)) return "half";
-  return covered(axis) > room ? "wide" : null;
+  // rounded up, a window may hang over the end, but by less than a stride
+  return spare(axis) < (mode === "pooling" && ceil ? 1 - axis.s : 0) ? "wide" : null;
 };
 
+/** How far the first window can move. */
+const spare = (axis) => axis.n + 2 * axis.p - covered(axis);
 const full = (axis) => (axis.n - 1) * axis.s + covered(axis) + axis.extra;
 
 /** The size of the output, or null if there is none. */
 export const outputSize = (axis, mode, ceil = false) => {
-  if (fault(axis, mode)) return null;
+  if (fault(axis, mode, ceil)) return null;
   if (mode === "transposed") return full(axis) - 2 * axis.p;
-  const steps = (axis.n + 2 * axis.p - covered(axis)) / axis.s;
-  const size = (mode === "pooling" && ceil ? Math.ceil(steps) : Math.floor(steps)) + 1;
-  // rounded up, the last window may start behind the image and its left padding: then it is dropped
-  return mode === "pooling" && ceil && (size - 1) * axis.s >= axis.n + axis.p ? size - 1 : size;
+  const steps = spare(axis) / axis.s;
+  if (mode !== "pooling" || !ceil) return Math.floor(steps) + 1;
+  // rounded up, the last window must still start before the end of the image
+  return Math.min(Math.ceil(steps), Math.floor((axis.n + axis.p - 1) / axis.s)) + 1;
 };
 
 /** The pixels under the window of place i, counted from the first pixel of the image; outside of it lies padding. */

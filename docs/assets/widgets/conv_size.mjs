@@ -67,7 +67,7 @@ export default class ConvSize extends Figure {
   draw(state, width) {
     const axes = Object.keys(AXES).map((axis) => axisOf(state, axis));
     const sizes = axes.map((axis) => outputSize(axis, state.mode, state.ceil));
-    const faults = axes.map((axis) => fault(axis, state.mode));
+    const faults = axes.map((axis) => fault(axis, state.mode, state.ceil));
     const wrong = faults.findIndex(Boolean);
     const formulas = html("div", { class: "widget-formulas" }, axes.map((axis, i) => this.formula(axis, sizes[i], state, i)));
     if (wrong >= 0) {
