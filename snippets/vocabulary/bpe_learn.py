@@ -2,7 +2,7 @@ from dlbook.data import corpus
 from dlbook.vocabulary import BPE, running_text
 
 en = BPE.train(running_text(corpus("en")), 1000)
-print("first:", [piece.decode() for piece in en.pieces[256:261]])
+print("among the first:", sorted(p.decode() for p in en.pieces[256:261]))
 words = [" the", " implementation", " attributes", " unbelievable",
          " tokenization", " 你好"]
 for word in words:

@@ -11,6 +11,7 @@ for name, tokens in (("English", en), ("Chinese", zh)):
     order = sorted(counts, key=lambda word: (-counts[word], word))
     share = counts[order[0]] / len(words)
     once = sum(count == 1 for count in counts.values()) / len(counts)
-    print(f"{name}: {' '.join(order[:3])}, then {' '.join(sorted(order[3:7]))}")
+    print(f"{name}:", ", ".join(order[:3]), end="; then ")
+    print(", ".join(sorted(order[3:7])))
     print(f"  {order[0]!r} is {100 * share:.1f} % of all words")
     print(f"  {once:.2f} of the different words stand there once")

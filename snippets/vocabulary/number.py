@@ -1,5 +1,6 @@
 from dlbook.data import corpus
-from dlbook.vocabulary import Vocabulary, chinese_words, running_text, tokenize
+from dlbook.segmentation import chinese_words
+from dlbook.vocabulary import Vocabulary, running_text, tokenize
 
 en = tokenize(running_text(corpus("en")))
 zh = tokenize(corpus("zh"), dictionary=chinese_words())
@@ -7,7 +8,8 @@ english, chinese = Vocabulary(en, max_size=1000), Vocabulary(zh)
 print(len(english), english.tokens[:4], english.decode([english.ids["the"]]))
 print(len(chinese), chinese.tokens[4:14])
 
-ids = chinese.encode(tokenize("温一碗酒。", dictionary=chinese_words()), ends=True)
+words = tokenize("温一碗酒。", dictionary=chinese_words())
+ids = chinese.encode(words, ends=True)
 print(ids, "".join(chinese.decode(ids)))
 tokens = tokenize("The  zebra is an object.")
 print(" ".join(english.decode(english.encode(tokens))))

@@ -9,4 +9,4 @@ for name, length, size in [
     ids, rows = 8 * length, 4 * length * size  # int64, float32
     print(f"{name}: {length:,} tokens, {size:,} in the vocabulary")
     print(f"  {ids:,} bytes as ids, {rows:,} as one-hot rows")
-    print(f"  {rows / ids:,.1f} times as many, {1 - 1 / size:.3%} of them zeros")
+    print(f"  {rows / ids:,.1f} times as many, {1 - 1 / size:.3%} are zeros")

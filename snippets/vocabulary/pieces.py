@@ -13,4 +13,4 @@ for new in range(256, 356):
 for name, merges in (("cut first", learn(text, 100)), ("not cut", free)):
     pieces = [piece.decode() for piece in BPE(merges).pieces[256:]]
     across = [piece for piece in pieces if " " in piece[1:]]
-    print(f"{name}: {len(across)} of 100 reach across a space", across[:6])
+    print(f"{name}: {len(across) / 100:.1f} reach across a space", across[:6])

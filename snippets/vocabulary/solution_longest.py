@@ -17,10 +17,9 @@ def longest_first(data):
         start = end
 
 
-merged, other = [], []
-for piece in set(pre_tokenize(text)):
-    merged.append([bpe.pieces[i] for i in bpe.encode(piece)])
-    other.append(list(longest_first(piece.encode())))
+pieces = set(pre_tokenize(text))
+merged = [[bpe.pieces[i] for i in bpe.encode(piece)] for piece in pieces]
+other = [list(longest_first(piece.encode())) for piece in pieces]
 same = sum(a == b for a, b in zip(merged, other, strict=True)) / len(other)
 ratio = sum(map(len, other)) / sum(map(len, merged))
-print(f"cut alike: {same:.1f} of the pieces; tokens: {ratio:.2f} times as many")
+print(f"cut alike: {same:.1f} of them; tokens: {ratio:.2f} times as many")
