@@ -3,23 +3,23 @@ import matplotlib.pyplot as plt
 from dlbook.data import corpus
 from dlbook.vocabulary import BPE, chinese_words, running_text, tokenize
 
-sizes, words = [256, 266, 286, 356, 556, 1256], chinese_words()
-fig, axes = plt.subplots(1, 2, figsize=(5.5, 2.8), sharey=True)
+words = chinese_words()
 texts = {"English": running_text(corpus("en")), "Chinese": corpus("zh")}
+_, axes = plt.subplots(1, 2, figsize=(5.5, 2.8), sharey=True)
 for ax, (name, text) in zip(axes, texts.items(), strict=True):
     end = len(text) * 4 // 5
-    test, bpe = text[end:], BPE.train(text[:end], 1000)
-    parts = [BPE(bpe.merges[: size - 256]) for size in sizes]
-    tokens = {len(part): part.encode(test) for part in parts}
-    tokens |= {"characters": test, "words": tokenize(test, dictionary=words)}
-    size = len(test.encode())
-    number = {key: round(size / len(t), 1) for key, t in tokens.items()}
+    new, merges = text[end:], BPE.train(text[:end], 1000).merges
+    parts = [BPE(merges[:m]) for m in (0, 10, 30, 100, 300, 1000)]
+    cut = {len(part): part.encode(new) for part in parts}
+    cut |= {"characters": new, "words": tokenize(new, dictionary=words)}
+    number = {k: round(len(new.encode()) / len(t), 1) for k, t in cut.items()}
     print(f"{name}: {number}")
     ax.axhline(number.pop("characters"), ls="--", c="C1", label="characters")
     ax.axhline(number.pop("words"), ls=":", c="C2", label="words")
-    ax.semilogx(list(number), list(number.values()), "o-", label="BPE")
-    ax.set(title=name, xlabel="size of the vocabulary", ylim=(0, 5))
-    ax.set_xticks([300, 1000], ["300", "1000"])
+    ax.semilogx(*zip(*number.items(), strict=True), "o-", label="BPE")
+    ax.set(title=name, xlabel="vocabulary", xlim=(230, 1400), ylim=(0, 5))
+    ax.set_xticks([300, 600, 1200], ["300", "600", "1200"])
+    ax.minorticks_off()
 axes[0].set_ylabel("bytes per token")
-axes[0].legend(fontsize=8)
+plt.legend(fontsize=8, loc="lower right")
 plt.show()

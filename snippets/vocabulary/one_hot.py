@@ -11,4 +11,5 @@ print("torch's:", torchs.dtype, "equal:", torch.equal(ours, torchs.float()))
 print("back again:", torch.equal(ours.argmax(-1), ids))
 
 rows = one_hot(torch.arange(6), 6)
-print("distances:", torch.cdist(rows, rows)[0].tolist())
+distances = torch.cdist(rows, rows)[0].tolist()
+print("distances:", [f"{d:.3f}" for d in distances])
