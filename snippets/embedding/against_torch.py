@@ -12,7 +12,8 @@ torchs = torch.nn.Embedding(10, 4).double().to(dlbook.device())
 torchs.load_state_dict(ours.state_dict())
 product = lambda ids: embed_one_hot(ours.weight, ids)  # noqa: E731
 
-for name, layer in (("ours", ours), ("torch's", torchs), ("product", product)):
+layers = {"ours": ours, "torch's": torchs, "product": product}
+for name, layer in layers.items():
     weight = torchs.weight if name == "torch's" else ours.weight
     y = layer(ids)
     (slopes,) = torch.autograd.grad(y, weight, grad_y)

@@ -48,9 +48,9 @@ results = {kind: [fit(kind, seed) for seed in range(3)] for kind in kinds}
 mean = {kind: torch.tensor(r).mean(0) for kind, r in results.items()}
 for kind in kinds:
     old, new = (mean[kind] / mean["untied"]).tolist()
-    print(f"{kind}: {old:.1f} on the training text, {new:.1f} on the new text")
+    print(f"{kind}: {old:.1f} on the training text, {new:.1f} on new text")
 orders = [sorted(kinds, key=lambda kind: results[kind][seed][1])
           for seed in range(3)]
-print("on the new text, best first:", "; ".join(orders[0]))
+print("on new text, best first:", "; ".join(orders[0]))
 print("the same order for each seed:", orders.count(orders[0]) == 3)
 # --8<-- [end:compare]

@@ -10,7 +10,7 @@ ids = torch.tensor(vocabulary.encode(tokens))
 layer = Embedding(len(vocabulary), 5)
 layer(ids).sum().backward()  # each place sends back ones
 rows = layer.weight.grad
-print({t: row[0].item() for t, row in zip(vocabulary.tokens, rows, strict=True)})
+print(dict(zip(vocabulary.tokens, rows[:, 0].tolist(), strict=True)))
 
 fig, ax = plt.subplots(figsize=(3.5, 3))
 fig.colorbar(ax.imshow(rows.numpy()), ticks=[0, 1, 2])

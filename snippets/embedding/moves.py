@@ -19,4 +19,4 @@ for name, make in makers.items():
         layer(torch.tensor(ids)).sum().backward()
         step.step()
     moved = (layer.weight != before).any(1)
-    print(f"{name}: moved in the second step:", moved.nonzero()[:, 0].tolist())
+    print(f"{name}: rows that moved:", moved.nonzero()[:, 0].tolist())

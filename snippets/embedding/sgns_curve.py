@@ -14,5 +14,5 @@ for k in (1, 2, 5):
     plt.plot(score.numpy(), loss.numpy(), color=f"C{k // 2}", label=f"k={k}")
     plt.plot(best, loss.min().item(), "o", color=f"C{k // 2}")
 plt.legend()
-plt.gca().set(xlabel="score", ylabel="loss of one pair of words", ylim=(0, 40))
+plt.gca().set(xlabel="score", ylabel="loss of one pair", ylim=(0, 40))
 plt.show()

@@ -100,8 +100,8 @@ class Embedding(nn.Module):
 
     def extra_repr(self) -> str:
         rows, d = self.weight.shape
-        filler = self.padding_idx
-        return f"{rows}, {d}" + ("" if filler is None else f", padding_idx={filler}")
+        filler = f", padding_idx={self.padding_idx}"
+        return f"{rows}, {d}" + (self.padding_idx is not None) * filler
 # --8<-- [end:layer]
 
 
