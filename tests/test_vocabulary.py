@@ -22,7 +22,7 @@ from dlbook.data import corpus
 from dlbook.segmentation import WordList, chinese_words, longest_match, segment
 from dlbook.vocabulary import BOS, EOS, PAD, SPECIALS, UNK, Vocabulary, one_hot, running_text, tokenize
 
-ANY = st.text(st.characters(codec=None))  # lone surrogates too
+ANY = st.text(st.characters(codec=None) | st.characters(categories=["Cs"]))  # lone surrogates too
 CHINESE = re.compile("[\u3400-\u9fff]+")
 EN, ZH = running_text(corpus("en")), corpus("zh")
 
