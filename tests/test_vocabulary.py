@@ -1,0 +1,521 @@
+"""Vocabulary, word segmentation and byte-pair encoding: laws, other implementations, the numbers of the page."""
+
+import importlib.util
+import itertools
+import math
+import re
+from collections import Counter
+from pydoc_data.topics import topics
+
+import pytest
+import tiktoken
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from torch.testing import assert_close
+
+import dlbook.bpe
+import dlbook.segmentation
+import dlbook.vocabulary
+from dlbook.bpe import BPE, count_pairs, learn, merge, pre_tokenize
+from dlbook.data import corpus
+from dlbook.segmentation import WordList, chinese_words, longest_match, segment
+from dlbook.vocabulary import BOS, EOS, PAD, SPECIALS, UNK, Vocabulary, one_hot, running_text, tokenize
+
+ANY = st.text(st.characters(codec=None) | st.characters(categories=["Cs"]))  # lone surrogates too
+CHINESE = re.compile("[\u3400-\u9fff]+")
+EN, ZH = running_text(corpus("en")), corpus("zh")
+
+
+def as_a_reader_imports_it(module):
+    """Load a module without the shape checks of the test run, so that its own errors are met."""
+    spec = importlib.util.spec_from_file_location("plain_" + module.__name__.replace(".", "_"), module.__file__)
+    plain = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(plain)
+    return plain
+
+
+PLAIN = as_a_reader_imports_it(dlbook.vocabulary)
+PLAIN_BPE = as_a_reader_imports_it(dlbook.bpe)
+PLAIN_SEGMENTATION = as_a_reader_imports_it(dlbook.segmentation)
+
+
+@pytest.fixture(scope="module")
+def english():
+    return BPE.train(EN, 300)
+
+
+# Cutting
+
+
+@given(ANY)
+def test_characters_lose_nothing(text):
+    assert "".join(tokenize(text, by="characters")) == text
+
+
+@given(ANY)
+def test_words_lose_white_space_and_nothing_else(text):
+    assert "".join(tokenize(text)) == "".join(text.split())
+
+
+def test_words_are_runs_of_one_kind():
+    assert tokenize("Don't panic: x_1 = 42!") == ["Don", "'", "t", "panic", ":", "x_1", "=", "42", "!"]
+    assert tokenize("学Python。好") == ["学", "Python", "。", "好"]
+    assert tokenize(" \n\t\u3000") == tokenize("") == []
+
+
+@given(st.text("孔乙己研究生命的 abc，。7", max_size=20))
+def test_a_dictionary_only_cuts_finer(text):
+    coarse, fine = tokenize(text), tokenize(text, dictionary=chinese_words())
+    assert "".join(coarse) == "".join(fine)
+    assert [t for t in coarse if not CHINESE.match(t)] == [t for t in fine if not CHINESE.match(t)]
+
+
+def test_tokenize_refuses_another_way():
+    with pytest.raises(ValueError, match="by must be 'words' or 'characters', got 'letters'"):
+        tokenize("abc", by="letters")
+
+
+def test_running_text_drops_tables_and_rules_and_keeps_sentences():
+    text = "Title\n=====\n\n+---+---+\n| a | b |\n+---+---+\n  * one\n  two - three\n---\n~~~\n"
+    assert running_text(text) == "Title * one two - three"
+    assert running_text("") == ""
+    assert "\n" not in EN
+    assert "  " not in EN
+    assert 0.8 < len(EN) / len(corpus("en")) < 0.95
+
+
+# Words without spaces
+
+TOY = WordList({"a": 5, "b": 3, "ab": 4, "bc": 2, "abc": 1, "c": 1})
+
+
+def every_cut(run):
+    for flags in itertools.product([False, True], repeat=max(0, len(run) - 1)):
+        ends = [i + 1 for i, flag in enumerate(flags) if flag] + [len(run)]
+        yield [run[i:j] for i, j in zip([0, *ends], ends, strict=False)] if run else []
+
+
+@pytest.mark.equation("likeliest_cut")
+@given(st.text("abcd", max_size=9))
+def test_segment_finds_the_best_of_all_cuts(run):
+    def score(cut):
+        return math.prod(TOY.counts.get(word, 1) / 16 for word in cut)
+
+    allowed = [cut for cut in every_cut(run) if all(word in TOY or len(word) == 1 for word in cut)]
+    found = segment(run, TOY)
+    assert found in allowed
+    assert score(found) == pytest.approx(max(map(score, allowed)))
+
+
+def test_segment_prefers_the_shorter_last_word():
+    even = WordList({"ab": 2, "c": 2, "a": 2, "bc": 2})
+    assert segment("abc", even) == ["ab", "c"]
+    assert segment("", even) == longest_match("", even) == []
+
+
+def test_segment_agrees_with_jieba_on_the_whole_story():
+    import jieba
+
+    jieba.setLogLevel(60)
+    for run in CHINESE.findall(ZH):
+        assert segment(run, chinese_words()) == list(jieba.cut(run, HMM=False))
+
+
+@given(st.text("abcd", max_size=12))
+def test_longest_match_takes_the_longest_word_each_time(run):
+    cut = longest_match(run, TOY)
+    assert "".join(cut) == run
+    rest = run
+    for word in cut:
+        longer = [w for w in TOY.counts if rest.startswith(w)]
+        assert word == max(longer, key=len, default=rest[0])
+        rest = rest[len(word) :]
+
+
+def test_both_ways_cut_wrongly_somewhere():
+    words = chinese_words()
+    assert longest_match("研究生命的起源", words) == ["研究生", "命", "的", "起源"]
+    assert segment("研究生命的起源", words) == ["研究", "生命", "的", "起源"]
+    assert longest_match("乒乓球拍卖完了", words) == ["乒乓球拍", "卖完", "了"]
+    assert segment("乒乓球拍卖完了", words) == ["乒乓球", "拍卖", "完", "了"]
+
+
+def test_word_list_knows_its_sum_and_its_longest():
+    assert (len(TOY), TOY.total, TOY.longest) == (6, 16, 3)
+    assert TOY.share("ab") == 4 / 16
+    assert TOY.share("new") == 1 / 16
+    assert "new" not in TOY
+
+
+@pytest.mark.parametrize(
+    ("counts", "message"),
+    [
+        ({}, "the list of words is empty"),
+        ({"": 3}, "a word is a text, not ''"),
+        ({3: 3}, "a word is a text, not 3"),
+        ({"a": 0}, "the count of 'a' must be an integer of at least 1, got 0"),
+        ({"a": 1.5}, "the count of 'a' must be an integer of at least 1, got 1.5"),
+    ],
+)
+def test_word_list_refuses_what_cannot_be_counted(counts, message):
+    with pytest.raises(ValueError, match=message):
+        PLAIN_SEGMENTATION.WordList(counts)
+
+
+# Numbering
+
+TOKENS = st.lists(st.text("ab é孔", max_size=2))
+
+
+@given(TOKENS)
+def test_known_tokens_come_back(tokens):
+    vocabulary = Vocabulary(tokens)
+    ids = vocabulary.encode(tokens)
+    assert vocabulary.decode(ids) == tokens
+    assert vocabulary.decode(torch.tensor(ids, dtype=torch.int64)) == tokens
+    assert set(ids) == set(range(4, len(vocabulary)))
+
+
+@given(TOKENS, TOKENS)
+def test_unknown_tokens_are_lost_and_only_they(train, test):
+    vocabulary = Vocabulary(train)
+    for token, back in zip(test, vocabulary.decode(vocabulary.encode(test)), strict=True):
+        assert back == (token if token in train else "<unk>")
+
+
+@given(TOKENS)
+def test_the_frequent_come_first_and_ties_by_code_point(tokens):
+    order, counts = Vocabulary(tokens).tokens[4:], Counter(tokens)
+    assert sorted(order) == sorted(counts)
+    for a, b in itertools.pairwise(order):
+        assert counts[a] > counts[b] or (counts[a] == counts[b] and a < b)
+
+
+@given(TOKENS, st.integers(1, 4), st.none() | st.integers(4, 9))
+def test_rare_tokens_and_those_beyond_the_size_are_cut(tokens, least, most):
+    vocabulary, everything = Vocabulary(tokens, min_count=least, max_size=most), Vocabulary(tokens)
+    kept = [t for t in everything.tokens[4:] if tokens.count(t) >= least]
+    assert vocabulary.tokens == [*SPECIALS, *kept][:most]
+    assert len(vocabulary) == len(vocabulary.tokens)
+
+
+def test_special_tokens_have_fixed_numbers_and_no_text_makes_them():
+    vocabulary = Vocabulary(["<eos>", "a", "<unk>", "a", "<pad>"])
+    assert vocabulary.tokens == ["<pad>", "<unk>", "<bos>", "<eos>", "a"]
+    assert (PAD, UNK, BOS, EOS) == (0, 1, 2, 3)
+    assert vocabulary.encode(["a", "<eos>", "<pad>"], ends=True) == [BOS, 4, UNK, UNK, EOS]
+    assert vocabulary.encode([], ends=True) == [BOS, EOS]
+
+
+def test_vocabulary_takes_a_generator():
+    assert Vocabulary(t for t in "aab").tokens[4:] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("tokens", "numbers", "message"),
+    [
+        ("to be", {}, "tokens must be a list: cut the text first, got 'to be'"),
+        (["a", 3], {}, "a token is a text, got 3"),
+        (["a"], {"min_count": 0}, "min_count must be an integer of at least 1, got 0"),
+        (["a"], {"max_size": 3}, "max_size must be an integer of at least 4, got 3"),
+        (["a"], {"max_size": 9.0}, "max_size must be an integer of at least 4, got 9.0"),
+    ],
+)
+def test_vocabulary_refuses_what_makes_no_sense(tokens, numbers, message):
+    with pytest.raises(ValueError, match=message):
+        PLAIN.Vocabulary(tokens, **numbers)
+
+
+@pytest.mark.parametrize("decoder", [PLAIN.Vocabulary(["a", "b", "c"]), PLAIN_BPE.BPE([(97, 98)])])
+def test_decode_refuses_numbers_without_a_token(decoder):
+    last = len(decoder) - 1
+    with pytest.raises(ValueError, match=f"ids go from 0 to {last}, got {last + 1}"):
+        decoder.decode([1, last + 1])
+    with pytest.raises(ValueError, match="an id must be an integer of at least 0, got -1"):
+        decoder.decode([-1])
+    with pytest.raises(ValueError, match=r"an id must be an integer of at least 0, got 1\.0"):
+        decoder.decode(torch.tensor([1.0]))
+
+
+def test_encode_refuses_a_text():
+    with pytest.raises(ValueError, match="cut the text first, got 'abc'"):
+        PLAIN.Vocabulary(["a"]).encode("abc")
+
+
+# Counts of real texts
+
+
+def shares(tokens):
+    counts = Counter(token for token in tokens if token.isalpha())
+    return sorted((n / counts.total() for n in counts.values()), reverse=True)
+
+
+def slope(xs, ys):
+    x, y = (torch.tensor(v, dtype=torch.float64).log() for v in (xs, ys))
+    x, y = x - x.mean(), y - y.mean()
+    return float(x @ y / (x @ x))
+
+
+@pytest.mark.equation("zipf")
+@pytest.mark.parametrize("leave_out", [None, *range(5)])
+def test_share_times_rank_stays_near_one_constant(leave_out):
+    """On the whole English text, and with every fifth help topic left out: it is no accident of one release."""
+    names = [name for i, name in enumerate(sorted(topics)) if leave_out is None or i % 5 != leave_out]
+    found = shares(tokenize(running_text("\n".join(topics[name] for name in names)).lower()))
+    ranks = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
+    assert all(0.05 < r * found[r - 1] < 0.2 for r in ranks)  # while r grows a thousandfold
+    assert -1.2 < slope(ranks, [found[r - 1] for r in ranks]) < -0.8
+
+
+def test_chinese_words_and_characters_follow_the_law_for_a_while():
+    for tokens in (tokenize(ZH, dictionary=chinese_words()), list(ZH)):
+        found = shares(tokens)
+        assert -1.1 < slope(range(10, 301), found[9:300]) < -0.7
+
+
+@pytest.mark.equation("zipf_coverage")
+@given(st.integers(1, 3000), st.integers(1, 3000))
+def test_coverage_is_the_sum_of_the_shares(k, size):
+    k = min(k, size)
+    r = torch.arange(1, size + 1, dtype=torch.float64)
+    law = (1 / r) / (1 / r).sum()  # C / r, with the C for which all shares sum to 1
+    harmonic = [math.fsum(1 / i for i in range(1, n + 1)) for n in (k, size)]
+    assert float(law[:k].sum()) == pytest.approx(harmonic[0] / harmonic[1])
+    assert harmonic[1] == pytest.approx(math.log(size) + 0.5772 + 1 / (2 * size), abs=0.09 / size**2 + 1e-4)
+
+
+# One-hot
+
+
+@pytest.mark.equation("one_hot")
+@given(st.lists(st.integers(0, 3), max_size=3), st.integers(1, 9), st.integers(0, 99))
+def test_one_hot_is_torchs(shape, size, seed):
+    ids = torch.randint(size, shape, generator=torch.Generator().manual_seed(seed))
+    expected = torch.nn.functional.one_hot(ids, size)
+    assert_close(one_hot(ids, size), expected.float())
+    assert_close(one_hot(ids, size), torch.eye(size)[ids])
+    assert_close(one_hot(ids.to(torch.uint8), size, dtype=torch.int64), expected)
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float64, torch.int64, torch.bool])
+@pytest.mark.parametrize("kind", [torch.uint8, torch.int16, torch.int32, torch.int64])
+def test_one_hot_of_any_integers_in_any_type(dtype, kind):
+    ids = torch.tensor([[2, 0], [1, 2]], dtype=kind).T
+    rows = one_hot(ids, 3, dtype=dtype)
+    assert rows.dtype == dtype
+    assert_close(rows, torch.eye(3)[ids.long()].to(dtype))
+
+
+@pytest.mark.equation("one_hot_distance")
+@given(st.integers(1, 12))
+def test_all_tokens_are_equally_far_apart(size):
+    rows = one_hot(torch.arange(size), size, dtype=torch.float64)
+    products = [[sum(a * b for a, b in zip(x, y, strict=True)) for y in rows.tolist()] for x in rows.tolist()]
+    for j, k in itertools.product(range(size), repeat=2):
+        assert products[j][k] == (j == k)
+        assert math.dist(rows[j].tolist(), rows[k].tolist()) == pytest.approx(math.sqrt(2) * (j != k))
+
+
+@pytest.mark.equation("one_hot_bytes")
+@given(st.integers(1, 50), st.integers(1, 70))
+def test_one_hot_rows_take_half_the_vocabulary_as_many_bytes(length, size):
+    ids = torch.zeros(length, dtype=torch.int64)
+    rows = one_hot(ids, size)
+    assert rows.nbytes / ids.nbytes == size / 2
+
+
+@pytest.mark.parametrize(
+    ("ids", "size", "message"),
+    [
+        (torch.tensor([1.0]), 3, "ids must be integers, got torch.float32"),
+        (torch.tensor([True]), 3, "ids must be integers, got torch.bool"),
+        (torch.tensor([1j]), 3, "ids must be integers, got torch.complex64"),
+        ([1], 3, "ids must be a tensor, got list"),
+        (torch.tensor([[0, 3]]), 3, "ids go from 0 to 2, got 3"),
+        (torch.tensor([-1, 7]), 3, "ids go from 0 to 2, got -1"),
+        (torch.tensor([0]), 0, "size must be an integer of at least 1, got 0"),
+    ],
+)
+def test_one_hot_refuses_what_numbers_no_token(ids, size, message):
+    with pytest.raises(ValueError, match=message):
+        PLAIN.one_hot(ids, size)
+
+
+# Byte-pair encoding
+
+
+def sennrich(words, merges):
+    """The algorithm as Sennrich et al. print it: words as strings with spaces, merged by a regular expression."""
+    made, pieces = [], {" ".join(f"{b}" for b in word.encode()): n for word, n in words.items()}
+    names = {str(b): b for b in range(256)}
+    for new in range(256, 256 + merges):
+        pairs = Counter()
+        for word, count in pieces.items():
+            symbols = word.split()
+            for pair in itertools.pairwise(symbols):
+                pairs[pair] += count
+        if not pairs or max(pairs.values()) < 2:
+            break
+        best = max(pairs, key=lambda p: (pairs[p], [-names[s] for s in p]))
+        made.append(tuple(names[s] for s in best))
+        pattern = re.compile(r"(?<!\S)" + re.escape(" ".join(best)) + r"(?!\S)")
+        names[str(new)] = new
+        merged = Counter()
+        for word, count in pieces.items():
+            merged[pattern.sub(str(new), word)] += count
+        pieces = merged
+    return made
+
+
+@pytest.mark.equation("bpe_pair")
+@given(st.text("ab cé", max_size=60), st.integers(0, 12))
+def test_learned_merges_are_those_of_the_printed_algorithm(text, merges):
+    assert learn(text, merges) == sennrich(Counter(pre_tokenize(text)), merges)
+
+
+def test_learned_merges_are_those_of_the_printed_algorithm_on_real_texts():
+    for text in (EN[:20_000], ZH):
+        assert learn(text, 60) == sennrich(Counter(pre_tokenize(text)), 60)
+
+
+@pytest.mark.equation("bpe_shrink")
+@given(st.text("ab ", min_size=2, max_size=80))
+def test_each_merge_shortens_the_text_by_as_often_as_it_was_made(text):
+    bpe = BPE.train(text, 8)
+    for m in range(len(bpe.merges)):
+        before, after = BPE(bpe.merges[:m]).encode(text), BPE(bpe.merges[: m + 1]).encode(text)
+        assert len(after) == len(before) - after.count(256 + m)
+
+
+@given(st.lists(st.integers(0, 2), max_size=12).map(tuple), st.tuples(st.integers(0, 2), st.integers(0, 2)))
+def test_merge_goes_from_left_to_right(word, pair):
+    text = "".join(map(str, word)).replace(f"{pair[0]}{pair[1]}", "9")
+    assert merge(word, pair, 9) == tuple(map(int, text))
+
+
+@given(st.dictionaries(st.lists(st.integers(0, 3), min_size=1, max_size=6).map(tuple), st.integers(1, 5), max_size=5))
+def test_pairs_are_counted_with_their_words(words):
+    once = Counter()
+    for word, count in words.items():
+        for _ in range(count):
+            for i in range(len(word) - 1):
+                once[word[i], word[i + 1]] += 1
+    assert count_pairs(words) == once
+
+
+def test_the_numbers_worked_on_the_page():
+    bpe = BPE.train("ban ban ban banana banana band", 4)
+    assert bpe.pieces[256:] == [b"an", b"ban", b" ban", b"ana"]
+    words = {tuple(word.encode()): n for word, n in (("ban", 3), ("banana", 2), ("band", 1))}
+    assert count_pairs(words) == {(98, 97): 6, (97, 110): 8, (110, 97): 4, (110, 100): 1}
+    assert BPE.train("low low lower lowest", 3).pieces[256:] == [b"lo", b"low", b" low"]
+
+
+@given(ANY)
+def test_any_text_comes_back(english, text):
+    ids = english.encode(text)
+    assert english.decode(ids) == text
+    assert english.decode(torch.tensor(ids, dtype=torch.int64)) == text
+    assert b"".join(english.pieces[i] for i in ids) == text.encode("utf8", "surrogatepass")
+
+
+@given(ANY, st.integers(0, 40))
+def test_any_text_comes_back_from_merges_learned_from_itself(text, merges):
+    bpe = BPE.train(text, merges)
+    assert bpe.decode(bpe.encode(text)) == text
+    assert len(bpe) == 256 + len(bpe.merges) <= 256 + merges
+
+
+def test_every_code_point_and_both_texts_come_back(english):
+    for text in ("".join(map(chr, range(0x110000))), corpus("en"), ZH):
+        assert english.decode(english.encode(text)) == text
+
+
+@given(ANY)
+def test_pieces_join_to_the_text(text):
+    assert "".join(pre_tokenize(text)) == text
+
+
+@given(ANY)
+def test_a_longer_vocabulary_never_needs_more_tokens(english, text):
+    lengths = [len(BPE(english.merges[:m]).encode(text)) for m in (0, 20, 100, 300)]
+    assert lengths == sorted(lengths, reverse=True)
+
+
+GPT2 = r"'(?:[sdmt]|ll|ve|re)| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
+
+
+def tiktokens(bpe):
+    """GPT-2's own tokenizer, with our merges."""
+    ranks = {piece: i for i, piece in enumerate(bpe.pieces)}
+    return tiktoken.Encoding("ours", pat_str=GPT2, mergeable_ranks=ranks, special_tokens={})
+
+
+def test_gpt2s_tokenizer_gives_the_same_ids_on_real_texts(english):
+    for bpe in (english, BPE.train(ZH, 1000)):
+        theirs = tiktokens(bpe)
+        for text in (corpus("en"), ZH):
+            assert bpe.encode(text) == theirs.encode(text)
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cn", "Co", "Cs", "Nl", "No"])))
+def test_gpt2s_tokenizer_gives_the_same_ids_on_any_text(english, text):
+    """Python's \\d knows no Roman numerals or fractions (Nl, No), and its \\s takes control characters (Cc)."""
+    assert english.encode(text) == tiktokens(english).encode(text)
+
+
+def test_no_merge_reaches_across_pieces():
+    pieces = [piece.decode("utf8", "ignore") for piece in BPE.train(EN[:50_000], 100).pieces[256:]]
+    assert not [piece for piece in pieces if " " in piece[1:]]
+
+
+def test_learning_stops_when_no_pair_stands_there_twice():
+    assert learn("abc", 5) == learn("", 5) == []
+    assert BPE.train("abab", 9).merges == [(97, 98)]
+    bpe = BPE.train(ZH, 1000)
+    counts = Counter(itertools.chain.from_iterable(map(itertools.pairwise, map(bpe.encode, pre_tokenize(ZH)))))
+    assert max(counts.values()) == 1
+
+
+def test_half_a_character_becomes_a_mark():
+    bpe = BPE([])
+    assert bpe.decode(bpe.encode("孔")[:2]) == "\ufffd"
+    assert bpe.decode([255, 97]) == "\ufffda"
+
+
+@pytest.mark.parametrize(
+    ("merges", "message"),
+    [
+        ([(97, 256)], r"token 256 cannot be made of \(97, 256\)"),
+        ([(97, 98), (97, 98)], r"token 257 cannot be made of \(97, 98\)"),
+        ([(-1, 98)], r"token 256 cannot be made of \(-1, 98\)"),
+    ],
+)
+def test_merges_of_what_is_not_there_are_refused(merges, message):
+    with pytest.raises(ValueError, match=message):
+        PLAIN_BPE.BPE(merges)
+
+
+@pytest.mark.parametrize("merges", [-1, 2.0, True, "3"])
+def test_a_number_of_merges_without_sense_is_refused(merges):
+    with pytest.raises(ValueError, match=f"merges must be an integer of at least 0, got {merges!r}"):
+        PLAIN_BPE.learn("ab", merges)
+
+
+# What the page says of the texts, whatever the release of Python
+
+
+@pytest.mark.parametrize("leave_out", range(5))
+def test_what_the_page_says_of_english_holds_without_a_fifth_of_the_topics(leave_out):
+    names = [name for i, name in enumerate(sorted(topics)) if i % 5 != leave_out]
+    text = running_text("\n".join(topics[name] for name in names))
+    end = len(text) * 4 // 5
+    train, test = text[:end], text[end:]
+    counts = Counter(t for t in tokenize(text.lower()) if t.isalpha())
+    assert [word for word, _ in counts.most_common(3)] == ["the", "a", "is"]
+    ids = Vocabulary(tokenize(train)).encode(tokenize(test))
+    assert 0.01 < ids.count(UNK) / len(ids) < 0.08
+    bpe = BPE.train(train, 1000)
+    density = len(test.encode()) / len(bpe.encode(test))
+    assert 2.8 < density < 3.3 < 3.8 < len(test.encode()) / len(tokenize(test)) < 4.4
