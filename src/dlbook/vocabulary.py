@@ -20,7 +20,7 @@ from dlbook.segmentation import WordList, chinese_words, segment
 
 __all__ = [
     "BOS", "BPE", "EOS", "PAD", "SPECIALS", "UNK", "Vocabulary", "chinese_words",
-    "one_hot", "running_text", "tokenize",
+    "one_hot", "refuse_ids", "running_text", "tokenize",
 ]
 
 

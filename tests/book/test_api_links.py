@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown import Markdown
 
-from dlbook.book.api_links import public_names, reference_page
+from dlbook.book.api_links import public_names, treated
 
 SOURCE = {
     "sums.py": "def add(a, b): ...\n\ndef _hidden(): ...\n\nclass Sum: ...\n",
@@ -30,12 +30,26 @@ def source(tmp_path):
     return tmp_path
 
 
+REFERENCE = {
+    "sums.md": "# Sums\n\n::: dlbook.sums\n\n::: dlbook.sums_carry\n",
+    "data.md": "::: dlbook\n    options: 1\n",
+}
+
+
 @pytest.fixture
-def links(source):
+def reference(source):
+    for name, text in REFERENCE.items():
+        (source / "reference").mkdir(exist_ok=True)
+        (source / "reference" / name).write_text(text, "utf8")
+    return source / "reference"
+
+
+@pytest.fixture
+def links(source, reference):
     def render(text, page="other.md"):
         md = Markdown(
             extensions=["pymdownx.superfences", "dlbook.book.api_links"],
-            extension_configs={"dlbook.book.api_links": {"source": str(source)}},
+            extension_configs={"dlbook.book.api_links": {"source": str(source), "reference": str(reference)}},
         )
         md.treeprocessors.register(FilePage(page), "relpath", 0)
         soup = BeautifulSoup(md.convert(text), "html.parser")
@@ -64,11 +78,11 @@ def test_a_lone_name_is_a_link_on_its_own_page(links):
     assert links("`add` and `carry`") == {}
 
 
-def test_a_module_beside_a_chapter_stands_on_its_page(source, links):
+def test_a_module_beside_a_chapter_stands_on_its_page(reference, links):
     assert links("`dlbook.sums_carry.carry`") == {
         "dlbook.sums_carry.carry": "reference/sums.md#dlbook.sums_carry.carry"
     }
-    assert reference_page("sums_carry", source) == "sums"
+    assert treated(reference) == {"dlbook.sums": "sums", "dlbook.sums_carry": "sums", "dlbook": "data"}
 
 
 def test_the_way_back_from_a_folder_is_kept(links):

@@ -8,7 +8,6 @@ defines or a listing of the page imports. A lone `Conv2d` stays as it is: it may
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,30 +19,23 @@ from markdown.treeprocessors import Treeprocessor
 
 NAME = re.compile(r"^(?:(?P<package>[A-Za-z_][\w.]*)\.)?(?P<name>[A-Za-z_]\w*)(?:\(.*\))?$", re.S)
 IMPORT = re.compile(r"^from (?P<module>dlbook(?:\.\w+)*) import (?P<names>\((?:[^)]*)\)|[^\n(]+)", re.M)
+ENTRY = re.compile(r"^::: (dlbook(?:\.\w+)*)$", re.M)
 LEAVES_ALONE = {"a", "pre", "h1", "h2", "h3", "h4"}
 
 
-@dataclass(frozen=True)
-class Name:
-    """A public function or class: the module that defines it, and whether it is a function."""
-
-    module: str
-    is_function: bool
-
-
-def public_names(source: Path) -> dict[str, Name]:
-    """Every public function and class below `source`, by its full name."""
+def public_names(source: Path) -> dict[str, bool]:
+    """Every public function and class below `source`, by its full name: whether it is a function."""
     return _public_names(source, max(file.stat().st_mtime for file in (source, *source.glob("*.py"))))
 
 
 @lru_cache(1)
-def _public_names(source: Path, changed: float) -> dict[str, Name]:
+def _public_names(source: Path, changed: float) -> dict[str, bool]:
     found = {}
     for file in sorted(source.glob("*.py")):
         module = "dlbook" if file.stem == "__init__" else f"dlbook.{file.stem}"
         for statement in ast.parse(file.read_text("utf8")).body:
             if isinstance(statement, (ast.FunctionDef, ast.ClassDef)) and not statement.name.startswith("_"):
-                found[f"{module}.{statement.name}"] = Name(file.stem, isinstance(statement, ast.FunctionDef))
+                found[f"{module}.{statement.name}"] = isinstance(statement, ast.FunctionDef)
     return found
 
 
@@ -68,10 +60,11 @@ def _imports(text: str) -> Iterator[tuple[str, str]]:
 class ApiLinks(Treeprocessor):
     """Turns names into links, on the pages of a folder that has a reference."""
 
-    def __init__(self, md: Markdown, names: PageNames, source: Path) -> None:
+    def __init__(self, md: Markdown, names: PageNames, source: Path, reference: Path) -> None:
         super().__init__(md)
         self.names = names
         self.source = source
+        self.reference = reference
 
     def run(self, root: ElementTree.Element) -> None:
         page = self._page()
@@ -93,7 +86,7 @@ class ApiLinks(Treeprocessor):
         text, code.text, tail, code.tail = code.text, None, code.tail, None
         code.tag = "a"
         up = "../" * page.count("/")
-        chapter = reference_page(public_names(self.source)[full].module, self.source)
+        chapter = treated(self.reference)[full.rpartition(".")[0]]
         code.set("href", f"{up}reference/{chapter}.md#{full}")
         code.set("class", "api")
         ElementTree.SubElement(code, "code").text = text
@@ -105,9 +98,9 @@ class ApiLinks(Treeprocessor):
         if package:
             full = f"{package}.{name}" if package.startswith("dlbook") else f"dlbook.{package}.{name}"
             return full if full in names else None
-        own = [module for module in _modules(self.source) if module == page or module.startswith(f"{page}_")]
-        candidates = [self.names.imported.get(name, ""), *(f"dlbook.{module}.{name}" for module in own)]
-        return next((full for full in candidates if full in names and names[full].is_function), None)
+        own = [module for module, treats in treated(self.reference).items() if treats == page]
+        candidates = [self.names.imported.get(name, ""), *(f"{module}.{name}" for module in own)]
+        return next((full for full in candidates if names.get(full)), None)
 
     def _page(self) -> str:
         """The page, where MkDocs' own tree processor knows it."""
@@ -115,21 +108,25 @@ class ApiLinks(Treeprocessor):
         return processors["relpath"].file.src_uri if "relpath" in processors else ""  # type: ignore[attr-defined]
 
 
-def _modules(source: Path) -> list[str]:
-    return sorted({name.module for name in public_names(source).values()})
+def treated(reference: Path) -> dict[str, str]:
+    """Which page of the reference treats a module: {"bpe": "vocabulary"}."""
+    return _treated(reference, max(file.stat().st_mtime for file in (reference, *reference.glob("*.md"))))
 
 
-def reference_page(module: str, source: Path) -> str:
-    """The reference page that treats a module: `convolution_gradient` stands with `convolution`."""
-    chapters = [other for other in _modules(source) if module.startswith(f"{other}_")]
-    return chapters[0] if chapters else "data" if module in ("__init__", "checking") else module
+@lru_cache(2)
+def _treated(reference: Path, changed: float) -> dict[str, str]:
+    pages = sorted(reference.glob("*.md"))
+    return {module: page.stem for page in pages for module in ENTRY.findall(page.read_text("utf8"))}
 
 
 class ApiLinksExtension(Extension):
-    """Options: `source`, the folder of the package."""
+    """Options: `source`, the folder of the package; `reference`, the pages that treat its modules."""
 
     def __init__(self, **options: Any) -> None:
-        self.config = {"source": ["src/dlbook", "the folder of the package"]}
+        self.config = {
+            "source": ["src/dlbook", "the folder of the package"],
+            "reference": ["docs/en/reference", "the pages that treat its modules"],
+        }
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Markdown's)
@@ -137,7 +134,7 @@ class ApiLinksExtension(Extension):
         # After the includes (32), before the fences are stashed (25).
         md.preprocessors.register(names, "dlbook_page_names", 27)
         # After the inline patterns (20), before MkDocs makes links of files (0).
-        links = ApiLinks(md, names, Path(self.getConfig("source")))
+        links = ApiLinks(md, names, Path(self.getConfig("source")), Path(self.getConfig("reference")))
         md.treeprocessors.register(links, "dlbook_api_links", 13)
 
 
