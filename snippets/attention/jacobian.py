@@ -1,0 +1,21 @@
+import matplotlib.pyplot as plt
+import torch
+
+scores = torch.tensor([2.0, 0, 1], dtype=torch.float64)  # of drinks
+fig, axes = plt.subplots(1, 3, figsize=(5.5, 2.2), sharey=True)
+for ax, factor in zip(axes, (0.25, 1, 4), strict=True):
+    a = (factor * scores).softmax(0)
+    jacobian = a.diag() - torch.outer(a, a)
+    autos = torch.autograd.functional.jacobian(
+        lambda s: s.softmax(0), factor * scores)
+    print(f"scores × {factor:4}: weights", *(f"{w:.3f}" for w in a.tolist()),
+          " equals autograd:", jacobian.allclose(autos))
+    ax.imshow(jacobian.numpy(), vmin=-0.25, vmax=0.25)
+    for i in range(3):
+        for j in range(3):
+            ax.text(j, i, f"{jacobian[i, j]:.2f}", ha="center", va="center",
+                    color="black" if jacobian[i, j] > 0 else "white")
+    ax.set(title=f"scores × {factor}", xlabel="score", xticks=range(3),
+           yticks=range(3))
+axes[0].set_ylabel("weight")
+plt.show()
