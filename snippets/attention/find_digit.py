@@ -59,8 +59,8 @@ fig, axes = plt.subplots(2, 5, figsize=(5.5, 4), height_ratios=[1, 3.2])
 for place, (picture, column) in enumerate(axes.T):
     picture.imshow(images[rows[0, place], 0].numpy(), cmap="gray_r")
     picture.set_axis_off()
-    column.imshow(asked[:, place:place + 1].numpy(), vmin=0, vmax=1,
-                  aspect="auto")
+    column.imshow(asked[:, [place]].numpy(), vmin=0, vmax=1, aspect="auto")
+    column.plot(0, kinds[0, place], "o", color="C1")  # here it is
     column.set(xticks=[], yticks=range(10) if place == 0 else [])
 axes[1, 0].set_ylabel("asked for")
 plt.show()

@@ -13,8 +13,9 @@ for ax, factor in zip(axes, (0.25, 1, 4), strict=True):
     ax.imshow(jacobian.numpy(), vmin=-0.25, vmax=0.25)
     for i in range(3):
         for j in range(3):
-            ax.text(j, i, f"{jacobian[i, j]:.2f}", ha="center", va="center",
-                    color="black" if jacobian[i, j] > 0 else "white")
+            slope = round(jacobian[i, j].item(), 2) + 0
+            ax.text(j, i, f"{slope:.2f}", ha="center", va="center",
+                    color="black" if slope > 0 else "white")
     ax.set(title=f"scores × {factor}", xlabel="score", xticks=range(3),
            yticks=range(3))
 axes[0].set_ylabel("weight")

@@ -20,5 +20,5 @@ slope.set(title="typical size of ∂a/∂q", xlabel="d_k")
 for ax in (top, slope):
     ax.minorticks_off()
     ax.set_xticks(sizes, sizes)
-top.legend(fontsize=8, loc=(0.02, 0.5))
+top.legend(fontsize=8, loc=(0.45, 0.42))
 plt.show()

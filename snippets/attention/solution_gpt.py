@@ -1,9 +1,11 @@
 from dlbook.attention import cost
 
-parameters, work, weights = cost(1024, 768, 12)
-print(f"parameters {parameters:,}, multiply-adds {work / 1e9:.2f} billion,"
-      f" weights {weights:,}")
+d_model, heads, n = 768, 12, 1024
+parameters, work, weights = cost(n, d_model, heads)
+print(f"{d_model} columns, {heads} heads: {parameters:,} parameters")
+print(f"{n} words: {work / 1e9:.2f} billion multiply-adds,"
+      f" {weights:,} weights")
 for n in (1535, 1536, 1537):
-    pairs = 2 * n**2 * 768
-    maps = cost(n, 768, 12).multiply_adds - pairs
+    pairs = 2 * n**2 * d_model
+    maps = cost(n, d_model, heads).multiply_adds - pairs
     print(f"{n} words: pairs cost more than maps: {pairs > maps}")

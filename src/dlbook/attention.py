@@ -119,6 +119,7 @@ class MultiHeadAttention(nn.Module):
         super().__init__()
         refuse_heads(d_model, heads)
         self.d_model, self.heads = d_model, heads
+        self.d_k = d_model // heads
         self.query = _linear(d_model, bias, generator)
         self.key = _linear(d_model, bias, generator)
         self.value = _linear(d_model, bias, generator)
@@ -149,7 +150,7 @@ class MultiHeadAttention(nn.Module):
         return attention_weights(q, k, mask)
 
     def _split(self, x) -> Tensor:  # *n length d_model
-        return x.unflatten(-1, (self.heads, -1)).transpose(-2, -3)
+        return x.unflatten(-1, (self.heads, self.d_k)).transpose(-2, -3)
         # *n heads length d_k
 # --8<-- [end:multi_head]
 
