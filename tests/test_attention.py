@@ -548,8 +548,14 @@ def test_gradient_equals_autograd(batch, kind, seed):
     found = [x.requires_grad_() for x in inputs(rng, *batch)]
     mask, grad_y = MASKS[kind](rng, 4, 5), draw(rng, *batch, 4, 2)
     autos = torch.autograd.grad(attention(*found, mask), found, grad_y)
-    for mine, auto in zip(attention_gradient(grad_y, *(x.detach() for x in found), mask), autos, strict=True):
+    q, k, v = (x.detach() for x in found)
+    for mine, auto in zip(attention_gradient(grad_y, q, k, v, mask), autos, strict=True):
         assert_close(mine, auto)
+    a, slopes_a = attention_weights(q, k, mask), grad_y @ v.mT
+    slopes_s = a * (slopes_a - (a * slopes_a).sum(-1, keepdim=True))
+    printed = slopes_s @ k / math.sqrt(3), slopes_s.mT @ q / math.sqrt(3), a.mT @ grad_y
+    for formula, auto in zip(printed, autos, strict=True):
+        assert_close(formula, auto)
 
 
 def test_the_mean_slope_of_a_row_is_output_times_gradient(rng):

@@ -18,7 +18,7 @@ def after(s):
 
 for f in (before, after):
     print(f"{f.__name__:6}", *(f"[{a:.2f} {b:.2f} {c:.2f}]"
-                               for a, b, c in f(scores).tolist()),
-          " rows sum to", *(f"{r:.2f}" for r in f(scores).sum(1).tolist()))
-    print("       cat and drinks feel the third word change:",
+                               for a, b, c in f(scores).tolist()))
+    print("  rows sum to", *(f"{r:.2f}" for r in f(scores).sum(1).tolist()))
+    print("  cat and drinks feel the third word change:",
           not torch.allclose(f(scores)[:2], f(other)[:2]))

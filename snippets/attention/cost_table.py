@@ -13,5 +13,5 @@ for n in (16, 128, 1024, 8192):
 with FlopCounterMode(display=False) as counter:
     layer(torch.zeros(128, 512))
 flops = counter.get_total_flops()  # two for a multiply-add
-print("counted for 128 words:", flops // 2, " formula:",
-      cost(128, 512, 8).multiply_adds)
+print("128 words, counted:", flops // 2)
+print("128 words, formula:", cost(128, 512, 8).multiply_adds)

@@ -51,8 +51,8 @@ for seed in range(4):
     a = attention_weights(w_q[kinds], pixels[rows] @ w_k)
     on_it = a.diagonal(dim1=1, dim2=2)  # asked for 1st … 5th, looks at it
     found = (a.argmax(2).cpu() == torch.arange(5)).double().mean()
-    print(f"seed {seed}: weight on the digit asked for {on_it.mean():.2f},"
-          f" it gets the most in {found:.2f} of all cases")
+    print(f"seed {seed}: weight on the digit asked for"
+          f" {on_it.mean():.2f}, most of all in {found:.2f}")
 
 asked = attention_weights(w_q, pixels[rows[0]] @ w_k).cpu()
 fig, axes = plt.subplots(2, 5, figsize=(5.5, 4), height_ratios=[1, 3.2])

@@ -14,5 +14,5 @@ for name, mask in [("no mask", None), ("causal", causal)]:
     x.requires_grad_()
     slopes = torch.autograd.grad(layer(x, mask=mask)[4].sum(), x)[0]
     x.requires_grad_(False)
-    print(f"{name:8} outputs 0 to 4 unchanged: {y[:5].allclose(edited[:5])}",
-          " output 4 asks", int((slopes.abs().sum(1) > 0).sum()), "words")
+    print(f"{name:8} outputs 0–4 unchanged: {y[:5].allclose(edited[:5])}",
+          " output 4 reads", int((slopes.abs().sum(1) > 0).sum()), "words")

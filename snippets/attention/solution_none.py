@@ -12,5 +12,5 @@ for name, key in [
     plain = attention(query, key, value)
     with_none = attention(query, torch.cat([key, nobody]),
                           torch.cat([value, nobody[:, :1]]))
-    print(f"{name:12} takes {plain.item():.3f},"
-          f" with a key of zeros {with_none.item():.3f}")
+    print(f"{name:12} takes {plain.item():.2f},"
+          f" with a key of zeros {with_none.item():.2f}")

@@ -16,5 +16,5 @@ for name in ("W_q and W_k", "one for both"):
             (-a[torch.arange(n), right].log().mean()).backward()
             step.step()
         on_it = a[torch.arange(n), right].detach()
-        print(f"{name:12} seed {seed}: weight on the right place"
-              f" {on_it.mean():.2f}, largest {on_it.max():.2f}")
+        print(f"{name:12} seed {seed}: on the right place"
+              f" {on_it.mean():.2f}, at most {on_it.max():.2f}")

@@ -32,7 +32,7 @@ def rings(count, g):
 def train(heads, seed):
     g = torch.Generator().manual_seed(seed)
     net = Neighbours(heads, g).double().to(dlbook.device())
-    step = torch.optim.Adam(net.parameters(), lr=0.02)
+    step = torch.optim.Adam(net.parameters(), lr=0.01)
     for _ in range(150):
         ring, answer = rings(16, g)
         scores = net(ring)[0].flatten(0, 2)
@@ -54,8 +54,8 @@ maps = []
 for heads in (1, 2):
     for seed in range(4):
         hit, weights = train(heads, seed)
-        print(f"heads {heads}, seed {seed}: finds the left one {hit[0]:.1f},"
-              f" the right one {hit[1]:.1f}, on average {hit.mean():.2f}")
+        print(f"heads {heads}, seed {seed}: left found {hit[0]:.1f},"
+              f" right found {hit[1]:.1f}, mean {hit.mean():.2f}")
         maps += list(weights) if seed == 0 else []
 fig, axes = plt.subplots(1, 3, figsize=(5.5, 2.3), sharey=True)
 names = ["the only head", "head 1 of 2", "head 2 of 2"]
