@@ -11,5 +11,5 @@ for layers in (1, 2, 3):
     y = attention(y, y, y, window)
     slopes = torch.autograd.grad(y[-1].sin().sum(), x, retain_graph=True)[0]
     seen = slopes.abs().sum(1).nonzero().flatten()
-    print(f"{layers} layers: the last word sees {len(seen)} words,"
+    print(f"layers {layers}: the last word sees {len(seen)} words,"
           f" from word {seen[0]} on")
