@@ -32,11 +32,11 @@ def attention(
 
     Args:
         query: what each position looks for.
-        key: what each position can be found by.
-        value: what each position hands over.
-        mask: True where a query may look at a key; or numbers that are added
-            to the scores, -inf where it may not look. It broadcasts to
-            (*batch, q, k). A query that may look nowhere gets zeros.
+        key: what it can be found by.
+        value: what it hands over.
+        mask: True where a query may look at a key; or numbers to add to the
+            scores. It broadcasts to (*batch, q, k). A query that may look
+            nowhere gets zeros.
 
     Raises:
         ValueError: if shapes, types or devices do not fit together.
@@ -71,7 +71,6 @@ def _weights(query, key, mask) -> Tensor:
 # --8<-- [end:attention_weights]
 
 
-# --8<-- [start:masks]
 def causal_mask(
     length: int, *, device: torch.device | str | None = None
 ) -> Bool[Tensor, "length length"]:
@@ -98,18 +97,12 @@ def padding_mask(
     places = torch.arange(max(lengths, default=0), device=device)
     ends = torch.tensor(lengths, dtype=torch.long, device=device)
     return (places < ends[:, None])[:, None, None]
-# --8<-- [end:masks]
 
 
-# --8<-- [start:multi_head]
 class MultiHeadAttention(nn.Module):
     """Several heads side by side: each `attention`, in d_model / heads columns.
 
-    Args:
-        d_model: columns of the input and of the output.
-        heads: into how many parts they are split; must divide `d_model`.
-        bias: whether the four linear maps add a bias (0 at first).
-        generator: draws the weights, Xavier uniform: of variance 1 / d_model.
+    The weights are drawn Xavier uniform, of variance 1 / d_model; biases are 0.
     """
 
     def __init__(
@@ -125,19 +118,22 @@ class MultiHeadAttention(nn.Module):
         self.value = _linear(d_model, bias, generator)
         self.output = _linear(d_model, bias, generator)
 
+    # --8<-- [start:forward]
     def forward(
         self, x: Float[Tensor, "*n q d_model"],
         memory: Float[Tensor, "*n k d_model"] | None = None,
         mask: Mask | None = None,
     ) -> Float[Tensor, "*n q d_model"]:
-        """Let x ask, and `memory` answer, or x itself.
-
-        The mask broadcasts to (*n, heads, q, k).
-        """
+        """Let x ask, and `memory` answer, or x; mask: (*n, heads, q, k)."""
         memory = self._memory(x, memory)
         q, k = self._split(self.query(x)), self._split(self.key(memory))
         each = attention(q, k, self._split(self.value(memory)), mask)
         return self.output(each.transpose(-2, -3).flatten(-2))
+
+    def _split(self, x) -> Tensor:  # *n length d_model
+        return x.unflatten(-1, (self.heads, self.d_k)).transpose(-2, -3)
+        # *n heads length d_k
+    # --8<-- [end:forward]
 
     def weights(
         self, x: Float[Tensor, "*n q d_model"],
@@ -148,11 +144,6 @@ class MultiHeadAttention(nn.Module):
         memory = self._memory(x, memory)
         q, k = self._split(self.query(x)), self._split(self.key(memory))
         return attention_weights(q, k, mask)
-
-    def _split(self, x) -> Tensor:  # *n length d_model
-        return x.unflatten(-1, (self.heads, self.d_k)).transpose(-2, -3)
-        # *n heads length d_k
-# --8<-- [end:multi_head]
 
     def _memory(self, x, memory) -> Tensor:
         refuse_rows("x", x, self)
@@ -165,7 +156,6 @@ class MultiHeadAttention(nn.Module):
         return f"d_model={self.d_model}, heads={self.heads}"
 
 
-# --8<-- [start:cost]
 class Cost(NamedTuple):
     """What multi-head self-attention costs for one text."""
 
@@ -186,7 +176,6 @@ def cost(length: int, d_model: int, heads: int, *, bias: bool = True) -> Cost:
     pairs = 2 * length**2 * d_model  # scores, weighted sums
     parameters = 4 * d_model * (d_model + bias)
     return Cost(parameters, maps + pairs, heads * length**2)
-# --8<-- [end:cost]
 
 
 def _linear(d_model, bias, generator) -> nn.Linear:

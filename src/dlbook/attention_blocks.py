@@ -25,8 +25,7 @@ def attention_in_blocks(
     """`attention` without a mask, reading `block` keys at a time.
 
     Raises:
-        ValueError: if shapes, types or devices do not fit together, or there
-            is no key.
+        ValueError: if these do not fit together, or there is no key.
     """
     refuse(None, query=query, key=key, value=value)
     whole("block", block, 1)

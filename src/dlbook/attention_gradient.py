@@ -37,9 +37,7 @@ def attention_gradient(
 ]:
     """dL/d of query, key and value of `attention`, from dL/d of its output.
 
-    Raises:
-        ValueError: if shapes, types or devices do not fit together; unlike
-            `attention`, all must have the same leading axes.
+    Unlike there, all must have the same leading axes (else ValueError).
     """
     refuse(mask, query=query, key=key, value=value)
     _refuse_gradient(grad_output, query, key, value)

@@ -14,7 +14,6 @@ from dlbook.attention import MultiHeadAttention
 PARTS = ("query", "key", "value")
 
 
-# --8<-- [start:from_torch]
 def from_torch(layer: nn.MultiheadAttention) -> MultiHeadAttention:
     """Our layer, with a copy of the weights of torch's.
 
@@ -33,10 +32,8 @@ def from_torch(layer: nn.MultiheadAttention) -> MultiHeadAttention:
     ours = MultiHeadAttention(layer.embed_dim, layer.num_heads, bias=bias)
     ours.to(layer.out_proj.weight).load_state_dict(state)
     return ours
-# --8<-- [end:from_torch]
 
 
-# --8<-- [start:to_torch]
 def to_torch(layer: MultiHeadAttention) -> nn.MultiheadAttention:
     """Torch's layer (with `batch_first`), with a copy of our weights."""
     state = {}
@@ -50,7 +47,6 @@ def to_torch(layer: MultiHeadAttention) -> nn.MultiheadAttention:
     )
     theirs.to(layer.output.weight).load_state_dict(state)
     return theirs
-# --8<-- [end:to_torch]
 
 
 def _kinds(linear: nn.Linear) -> Iterator[str]:
