@@ -31,7 +31,7 @@ import matplotlib.pyplot as plt
 
 sizes, best = [128, 256, 512, 1024, 2048], []
 for f in (attention, blocks, fused):
-    runs = [[measure(f, n) for n in sizes] for _ in range(4)]
+    runs = [[measure(f, n) for n in sizes] for _ in range(3)]
     best.append(torch.tensor(runs).amin(0))
 fig, axes = plt.subplots(1, 2, figsize=(5.5, 2.8))
 for which, ax in enumerate(axes):
