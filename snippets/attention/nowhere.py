@@ -1,0 +1,23 @@
+import torch
+from torch.nn.functional import scaled_dot_product_attention
+
+from dlbook.attention import MultiHeadAttention, attention
+from dlbook.attention_torch import to_torch
+
+g = torch.Generator().manual_seed(0)
+x = torch.randn(1, 3, 4, generator=g)
+may_look = torch.tensor([[True, True, False],
+                         [False, False, False],  # drinks may look nowhere
+                         [True, False, True]])
+print("plain softmax:", torch.full((3,), -torch.inf).softmax(0).tolist())
+print("attention:    ", attention(x, x, x, may_look)[0, 1].tolist())
+theirs = scaled_dot_product_attention(x, x, x, may_look)
+print("torch's:      ", theirs[0, 1].tolist())
+layer = to_torch(MultiHeadAttention(4, 2, generator=g))
+for need in (False, True):
+    layer.zero_grad()
+    y, _ = layer(x, x, x, attn_mask=~may_look, need_weights=need)
+    y[0, [0, 2]].sum().backward()  # the loss leaves that row out
+    lost = int(layer.in_proj_weight.grad.isnan().sum())
+    print(f"torch.nn, need_weights={need!s:5}:", y[0, 1].tolist()[0],
+          f" NaN in the gradient: {lost} of 48")
