@@ -246,3 +246,16 @@ def test_a_missing_twin_is_reported_once(write_book, name):
         )
     )
     assert bool(problems) == (name in ("every_page_has_its_twin", "nav_and_pages_agree"))
+
+
+def test_titles_among_the_sources_are_not_ours(write_book, good):
+    said = (
+        good["docs/en/sums.md"].replace("# Sums", "# Totals").replace("A **sum** is", "A **total** is")
+        + '\n\n## Sources { #sources }\n\n"Sum".\n'
+    )
+    book = write_book(
+        {"docs/en/sums.md": said, "docs/zh/sums.md": good["docs/zh/sums.md"].replace("**和**", "**总数**")}
+    )
+    assert [str(problem) for problem in CHECKS["glossary_terms_are_used_in_both"](book)] == []
+    said = said.replace("A **total** is", "A **total**, or sum, is")
+    assert list(CHECKS["glossary_terms_are_used_in_both"](write_book({"docs/en/sums.md": said})))
