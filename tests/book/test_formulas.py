@@ -100,3 +100,14 @@ def test_a_sign_in_front_is_no_place_to_break():
 def test_a_long_formula_with_a_function_may_break_too():
     mathml = "<math><mi>sin</mi><mo>&ApplyFunction;</mo><mi>x</mi><mo>&lt;</mo><mn>1</mn></math>"
     assert breakable(mathml).count("<math>") == 2
+
+
+def test_a_prime_stands_beside_its_letter_at_full_size():
+    assert not render(r"$f'$, $f''$, $x'_a$, $x^2$").select("msup > mo, msubsup")
+    (index,) = render("$x'_a$").select("mrow > msub + mo")
+    assert (index.get_text(), index["lspace"]) == ("′", "0")
+    assert render("$x^2$").select("msup > mn")
+
+
+def test_a_display_formula_with_a_prime_and_a_function_is_still_well_formed():
+    assert render(r"$$\tanh'(x) \le 1$$").math.get_text().replace("\u2061", "") == "tanh′(x)≤1"

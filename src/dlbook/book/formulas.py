@@ -33,6 +33,7 @@ TRAPS = [
 # Where a formula within a line may break: after these signs, outside brackets.
 BREAK_AFTER = set("=≈≡≤≥<>∈→↦+−")
 NAMED = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;)[A-Za-z]\w*;")  # HTML's names, which XML does not know
+PRIMES = set("′″‴")  # drawn raised and small already; as a script a browser raises and shrinks them once more
 BREAKABLE_FROM = 20  # characters of LaTeX; what is shorter fits into any line
 
 
@@ -95,7 +96,7 @@ class Formulas(Treeprocessor):
             if trap.search(latex):
                 raise self._error(latex, advice)
         try:
-            return self.converter.convert_with_local_state(latex, displaystyle=display)
+            return level_primes(self.converter.convert_with_local_state(latex, displaystyle=display))
         except LatexError as error:
             raise self._error(latex, str(error)) from None
 
@@ -116,11 +117,32 @@ class Formulas(Treeprocessor):
         return "../" * self._page().count("/")
 
 
+def level_primes(mathml: str) -> str:
+    """Set the prime of f′ beside its letter, not in the place of a script."""
+    if not PRIMES & set(mathml):
+        return mathml
+    tree = _parsed(mathml)
+    for element in list(tree.iter()):
+        if element.tag in ("msup", "msubsup") and element[-1].text in PRIMES:
+            prime = element[-1]
+            prime.attrib |= {"lspace": "0", "rspace": "0"}
+            if element.tag == "msubsup":
+                letter = ElementTree.Element("msub")
+                letter.extend(element[:2])
+                element[:] = [letter, prime]
+            element.tag = "mrow"
+    return ElementTree.tostring(tree, encoding="unicode")
+
+
+def _parsed(mathml: str) -> ElementTree.Element:
+    return ElementTree.fromstring(NAMED.sub(lambda name: html.unescape(name[0]), mathml))
+
+
 def breakable(mathml: str) -> str:
     """Cut a formula into several after its signs, so that a line can end there."""
     parts: list[list[ElementTree.Element]] = [[]]
     depth = 0
-    for child in ElementTree.fromstring(NAMED.sub(lambda name: html.unescape(name[0]), mathml)):
+    for child in _parsed(mathml):
         sign = child.text if child.tag == "mo" else None
         depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(sign or "", 0)
         inside = bool(parts[-1])
