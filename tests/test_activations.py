@@ -88,6 +88,15 @@ def test_value_gradient_and_derivative_agree_with_torch(name, dtype, rng):
     assert slopes(ours.function, x).isfinite().all()
 
 
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16])
+@pytest.mark.parametrize("name", NAMES)
+def test_half_precision_is_rounded_once(name, dtype, rng):
+    x = (4 * draw(rng, 3000)).to(dtype)
+    for function in ACTIVATIONS[name]:
+        exact = function(x.double()).to(dtype)
+        assert (function(x) != exact).double().mean() < 0.005
+
+
 @given(st.lists(st.integers(0, 4), max_size=4), st.sampled_from(NAMES), st.floats(0.01, 300), st.integers(0, 99))
 def test_any_shape_and_scale_agrees_with_torch(shape, name, scale, seed):
     x = scale * draw(torch.Generator().manual_seed(seed), *shape)

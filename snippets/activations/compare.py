@@ -37,7 +37,7 @@ def wrong(activation, gain, depth, steps=200):
     order = torch.randperm(len(x), generator=g)
     layers = network(depth, gain, g)
     train, test = order[:1200], order[1200:]
-    step = torch.optim.Adam([p for layer in layers for p in layer], lr=0.005)
+    step = torch.optim.Adam([p for layer in layers for p in layer], lr=0.003)
     for _ in range(steps):
         batch = train[torch.randint(0, 1200, (5, 64), generator=g)]
         guess, right = scores(x[batch]).flatten(0, 1), labels[batch].flatten()
