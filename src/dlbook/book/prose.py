@@ -68,8 +68,8 @@ def paragraphs(path: Path) -> list[Paragraph]:
 
 
 def plain(path: Path) -> str:
-    """All words of a page, without code and formulas."""
-    return "\n".join(re.sub(r"`[^`]*`|\$[^$]+\$", " ", paragraph.text) for paragraph in paragraphs(path))
+    """All words of a page, without code, formulas and the targets of links."""
+    return "\n".join(re.sub(r"`[^`]*`|\$[^$]+\$|(?<=\])\([^)]*\)", " ", p.text) for p in paragraphs(path))
 
 
 def terms(path: Path) -> list[Term]:
