@@ -292,7 +292,7 @@ def test_the_plain_forms_fail_where_the_page_says():
     assert slopes(both, x).isnan().tolist() == [True, False, True]
 
 
-@pytest.mark.equation("vanishing")
+@pytest.mark.equation("sigmoid_chain")
 def test_a_chain_of_sigmoids_loses_a_quarter_per_unit(rng):
     weights, biases = draw(rng, 8), draw(rng, 8)
     h = start = torch.tensor(0.3, dtype=torch.float64, requires_grad=True)
@@ -320,7 +320,7 @@ def test_whole_layers_of_sigmoids_obey_the_same_bound(rng):
     assert torch.linalg.matrix_norm(jacobian, 2).item() <= stretch / 4**6
 
 
-@pytest.mark.equation("unit_gradient")
+@pytest.mark.equation("dead_gradient")
 @pytest.mark.parametrize("name", ["ReLU", "Leaky ReLU", "tanh"])
 def test_the_gradient_of_a_unit_is_the_sum_on_the_page(name, rng):
     x, behind = draw(rng, 9, 4), draw(rng, 9)
@@ -350,7 +350,7 @@ def test_a_layer_multiplies_the_mean_square_by_n_times_v(rng):
     assert relu(z).square().mean().item() == pytest.approx(z.square().mean().item() / 2, rel=0.05)
 
 
-@pytest.mark.equation("initialisation")
+@pytest.mark.equation("starting_variance")
 def test_torch_draws_the_variances_on_the_page(rng):
     weight = torch.empty(300, 500)  # n_out, n_in
     nn.init.kaiming_normal_(weight, nonlinearity="relu", generator=rng)
