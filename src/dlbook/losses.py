@@ -100,11 +100,11 @@ def binary_cross_entropy(
     """
     check.alike(logits=logits, target=target)
     check.shares(target)
-    z = _wide(logits)
+    z, y = _wide(logits), _wide(target)
     right, left = z.clamp(min=0), z.clamp(max=0)  # as in the stable sigmoid
-    log_of_1_plus_exp = torch.where(
-        z > 0, right + torch.exp(-right).log1p(), torch.exp(left).log1p())
-    values = log_of_1_plus_exp - _wide(target) * z
+    values = torch.where(
+        z > 0, (1 - y) * right + torch.exp(-right).log1p(),
+        -y * left + torch.exp(left).log1p())
     return _reduced(values, reduction).to(logits.dtype)
 # --8<-- [end:binary]
 
