@@ -21,7 +21,7 @@ losses = {
 import matplotlib.pyplot as plt
 
 sides = torch.linspace(-12, 12, 41, dtype=torch.float64)
-fig, axes = plt.subplots(1, 2, figsize=(5.5, 2.9), sharey=True)
+fig, axes = plt.subplots(1, 2, figsize=(5.5, 3.2), sharey=True)
 for ax, (name, loss) in zip(axes, losses.items(), strict=True):
     surface = torch.stack([torch.stack([
         loss(torch.stack([a, b])) for a in sides]) for b in sides])
