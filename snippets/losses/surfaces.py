@@ -34,7 +34,7 @@ for ax, (name, loss) in zip(axes, losses.items(), strict=True):
             (slope,) = torch.autograd.grad(loss(w.requires_grad_()), w)
             w = (w - slope).detach()
         ends.append(f"{loss(w):.2f}")
-        path = torch.stack(path).detach().numpy()
+        path = torch.stack(path)[::10].detach().numpy()
         ax.plot(path[:, 0], path[:, 1], ".-", color="white", ms=2, lw=1)
     print(f"{name}: lowest {surface.min():.2f}, three ends", *ends)
     ax.set(title=name, xlabel="weight of ink on the left")
