@@ -26,6 +26,16 @@ def whole_numbers(**numbers: object) -> None:
         whole(name, value, 1)
 
 
+def floating(name: str, x: object) -> Tensor:
+    """The tensor, if it holds floating-point numbers."""
+    if not isinstance(x, Tensor) or not x.is_floating_point():
+        met = x.dtype if isinstance(x, Tensor) else type(x).__name__
+        raise ValueError(
+            f"{name} must hold floating-point numbers, got {met}"
+        )
+    return x
+
+
 def pair(name: str, value: object, least: int) -> tuple[int, int]:
     """One number for both axes, or one for each."""
     both = value if isinstance(value, (tuple, list)) else (value, value)

@@ -235,6 +235,12 @@ def test_a_claim_with_its_citation_is_no_orphan(write_book, good):
     assert list(CHECKS["no_orphan_numbers"](write_book(changed(good, changes)))) == []
 
 
+def test_the_target_of_a_link_says_no_word(write_book):
+    """`extra.md#sum` is an address; the reader never sees it."""
+    pages = {f"docs/{language}/extra.md": "# [X](sums.md#sum)\n" for language in ("en", "zh")}
+    assert list(CHECKS["glossary_terms_are_used_in_both"](write_book(pages))) == []
+
+
 @pytest.mark.parametrize("name", CHECKS)
 def test_a_missing_twin_is_reported_once(write_book, name):
     problems = list(

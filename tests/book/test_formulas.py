@@ -114,6 +114,21 @@ def test_a_sign_in_front_is_no_place_to_break():
     assert len(breakable("<math><mo>−</mo><mi>x</mi><mo>=</mo><mo>−</mo><mn>1</mn></math>")) == 2
 
 
+def test_a_formula_may_break_behind_a_bracket_with_a_power():
+    assert len(breakable("<math><mo>(</mo><mi>x</mi><msup><mo>)</mo><mn>2</mn></msup><mo>=</mo><mn>1</mn></math>")) == 2
+
+
 def test_a_long_formula_with_a_function_may_break_too():
     mathml = "<math><mi>sin</mi><mo>&ApplyFunction;</mo><mi>x</mi><mo>&lt;</mo><mn>1</mn></math>"
     assert len(breakable(mathml)) == 2
+
+
+def test_a_prime_stands_beside_its_letter_at_full_size():
+    assert not render(r"$f'$, $f''$, $x'_a$, $x^2$").select("msup > mo, msubsup")
+    (index,) = render("$x'_a$").select("mrow > msub + mo")
+    assert (index.get_text(), index["lspace"]) == ("′", "0")
+    assert render("$x^2$").select("msup > mn")
+
+
+def test_a_display_formula_with_a_prime_and_a_function_is_still_well_formed():
+    assert render(r"$$\tanh'(x) \le 1$$").math.get_text().replace("\u2061", "") == "tanh′(x)≤1"

@@ -34,6 +34,7 @@ TRAPS = [
 BREAK_AFTER = set("=≈≡≤≥<>∈→↦+−")
 NAMED = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;)[A-Za-z]\w*;")  # HTML's names, which XML does not know
 ADJOINING_BEFORE, ADJOINING_AFTER = re.compile(r"[(（“《\[]+$"), re.compile(r"[)）”》\],，.。、;；:：!！?？]+")
+PRIMES = set("′″‴")  # drawn raised and small already; as a script a browser raises and shrinks them once more
 BREAKABLE_FROM = 20  # characters of LaTeX; what is shorter fits into any line
 
 
@@ -101,7 +102,7 @@ class Formulas(Treeprocessor):
             if trap.search(latex):
                 raise self._error(latex, advice)
         try:
-            return self.converter.convert_with_local_state(latex, displaystyle=display)
+            return level_primes(self.converter.convert_with_local_state(latex, displaystyle=display))
         except LatexError as error:
             raise self._error(latex, str(error)) from None
 
@@ -150,13 +151,35 @@ def _kept_together(parts: list[str], opening: str, closing: str) -> str:
     return first + "".join(middle)
 
 
+def level_primes(mathml: str) -> str:
+    """Set the prime of f′ beside its letter, not in the place of a script."""
+    if not PRIMES & set(mathml):
+        return mathml
+    tree = _parsed(mathml)
+    for element in list(tree.iter()):
+        if element.tag in ("msup", "msubsup") and element[-1].text in PRIMES:
+            prime = element[-1]
+            prime.attrib |= {"lspace": "0", "rspace": "0"}
+            if element.tag == "msubsup":
+                letter = ElementTree.Element("msub")
+                letter.extend(element[:2])
+                element[:] = [letter, prime]
+            element.tag = "mrow"
+    return ElementTree.tostring(tree, encoding="unicode")
+
+
+def _parsed(mathml: str) -> ElementTree.Element:
+    return ElementTree.fromstring(NAMED.sub(lambda name: html.unescape(name[0]), mathml))
+
+
 def breakable(mathml: str) -> list[str]:
     """Cut a formula into several after its signs, so that a line can end there."""
     parts: list[list[ElementTree.Element]] = [[]]
     depth = 0
-    for child in ElementTree.fromstring(NAMED.sub(lambda name: html.unescape(name[0]), mathml)):
+    for child in _parsed(mathml):
         sign = child.text if child.tag == "mo" else None
-        depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(sign or "", 0)
+        bracket = child[0].text if len(child) and child[0].tag == "mo" else sign  # with a script: )²
+        depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(bracket or "", 0)
         inside = bool(parts[-1])
         parts[-1].append(child)
         if sign in BREAK_AFTER and inside and depth == 0:

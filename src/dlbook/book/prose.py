@@ -68,10 +68,10 @@ def paragraphs(path: Path) -> list[Paragraph]:
 
 
 def plain(path: Path) -> str:
-    """All words of a page, without code and formulas, and without the sources, whose titles are not ours."""
+    """All words of a page, without code, formulas and targets of links, and without the sources, whose titles are not ours."""
     before = next((e.line for e in pages.read(path) if e.kind == "heading" and e.key.endswith(" sources")), None)
     own = [paragraph.text for paragraph in paragraphs(path) if before is None or paragraph.line < before]
-    return "\n".join(re.sub(r"`[^`]*`|\$[^$]+\$", " ", text) for text in own)
+    return "\n".join(re.sub(r"`[^`]*`|\$[^$]+\$|(?<=\])\([^)]*\)", " ", text) for text in own)
 
 
 def terms(path: Path) -> list[Term]:
