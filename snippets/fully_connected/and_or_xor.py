@@ -6,7 +6,7 @@ w = torch.tensor([1.0, 1])
 units = {"AND": (-1.5, [0, 0, 0, 1]), "OR": (-0.5, [0, 1, 1, 1]),
          "XOR?": (-0.5, [0, 1, 1, 0])}
 side = [-0.5, 1.5]
-fig, axes = plt.subplots(1, 3, figsize=(5.5, 2.1), sharey=True)
+fig, axes = plt.subplots(1, 3, figsize=(5.5, 2.4), sharey=True)
 for ax, (name, (b, wanted)) in zip(axes, units.items(), strict=True):
     answers = (corners @ w + b > 0).int().tolist()
     print(f"{name:4} wanted {wanted}, the unit says {answers}")
