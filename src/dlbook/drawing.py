@@ -4,11 +4,14 @@ A circle is a unit (grey) or an input (green). A line is a weight: blue if
 positive, orange if negative, the thicker the larger.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from torch import Tensor, nn
 
 MIDDLE = {"ha": "center", "va": "center"}
+ARROW = {"arrowstyle": "-|>", "color": "0.5", "shrinkA": 9, "shrinkB": 9}
 
 
 # --8<-- [start:network]
@@ -74,6 +77,43 @@ def unit(
     ax.set(xlim=(left, 2.6), ylim=(column[len(x) - 1] - 0.6, column[0] + 0.6))
     ax.set_axis_off()
 # --8<-- [end:unit]
+
+
+# --8<-- [start:graph]
+def graph(ax, operations: Sequence[Any]) -> None:
+    """Draw what `dlbook.forward.graph` found, from the top down.
+
+    Green boxes are the tensors where it starts; at the left of an operation
+    stand the shapes of what it keeps for the way back.
+    """
+    places = _places(operations)
+    for (x, y), operation in zip(places, operations, strict=True):
+        for source in operation.reads:
+            ax.annotate("", (x, y), places[source], arrowprops=ARROW)
+        edge = "0.5" if operation.reads else "C2"
+        box = {"fc": ax.get_facecolor(), "ec": edge, "boxstyle": "round"}
+        ax.text(x, y, operation.label, bbox=box, **MIDDLE)
+        shapes = ["×".join(map(str, shape)) for shape in operation.keeps]
+        if shapes:
+            kept = "keeps " + ", ".join(shapes)
+            ax.text(x - 0.6, y, kept, color="C1", ha="right", va="center")
+    xs, ys = zip(*places, strict=True)
+    ax.set(xlim=(-1.9, max(xs) + 0.6), ylim=(-0.5, max(ys) + 0.5))
+    ax.set_axis_off()
+# --8<-- [end:graph]
+
+
+def _places(operations) -> list[tuple[float, float]]:
+    """First inputs one above the other, the others beside."""
+    trunk, beside = [0], Counter[int]()
+    while operations[trunk[-1]].reads:
+        trunk.append(operations[trunk[-1]].reads[0])
+    places = []
+    for number, operation in enumerate(operations):
+        beside[operation.level] += number not in trunk
+        side = 0 if number in trunk else beside[operation.level]
+        places.append((float(side), float(operation.level)))
+    return places
 
 
 def _column(size: int, most: int) -> dict[int, float]:

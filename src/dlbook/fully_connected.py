@@ -111,7 +111,7 @@ class MLP(nn.Module):
         generator: torch.Generator | None = None,
     ) -> None:
         super().__init__()
-        self.sizes = _sizes(sizes)
+        self.sizes = checked_sizes(sizes)
         pairs = list(pairwise(self.sizes))
         self.layers = nn.ModuleList(linear(*pair) for pair in pairs)
         if generator is not None:
@@ -149,7 +149,8 @@ def _one_each(activation, places: int) -> Any:
     return each
 
 
-def _sizes(sizes) -> tuple[int, ...]:
+def checked_sizes(sizes: Iterable[int]) -> tuple[int, ...]:
+    """The sizes of a network, if they are two at least and make sense."""
     sizes = tuple(sizes)
     if len(sizes) < 2:
         raise ValueError(
