@@ -16,7 +16,7 @@ from torch.testing import assert_close
 
 import dlbook.fully_connected
 import dlbook.universal_approximation
-from dlbook.data import photo
+from dlbook.data import digits, photo
 from dlbook.fully_connected import MLP, Linear, count_parameters, draw, linear
 from dlbook.universal_approximation import bumps, pieces
 
@@ -303,6 +303,17 @@ def test_one_unit_does_14_of_16_functions():
     corners = list(itertools.product([0, 1], repeat=2))
     impossible = [t for t in itertools.product([0, 1], repeat=4) if not one_unit_can(t, corners)]
     assert impossible == [(0, 1, 1, 0), (1, 0, 0, 1)]
+
+
+def test_one_unit_cannot_part_even_from_odd_in_any_training_set_of_the_page():
+    images, labels = digits()
+    for seed in range(5):
+        g = torch.Generator().manual_seed(seed)
+        MLP([64, 2], generator=g)  # the experiment draws its weights first
+        chosen = torch.randperm(len(images), generator=g)[:1000]
+        corners, wanted = images[chosen].flatten(1).tolist(), (labels[chosen] % 2).tolist()
+        assert not one_unit_can(wanted, corners)
+    assert one_unit_can((labels[chosen] == 0).int().tolist(), corners)  # the question is not to blame
 
 
 @pytest.mark.equation("xor_fold")
