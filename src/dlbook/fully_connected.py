@@ -149,7 +149,7 @@ def _one_each(activation, places: int) -> Any:
     return each
 
 
-def checked_sizes(sizes: Iterable[int]) -> tuple[int, ...]:
+def checked_sizes(sizes) -> tuple[int, ...]:
     """The sizes of a network, if they are two at least and make sense."""
     sizes = tuple(sizes)
     if len(sizes) < 2:
