@@ -16,7 +16,7 @@ ARROW = {"arrowstyle": "-|>", "color": "0.5", "shrinkA": 9, "shrinkB": 9}
 
 # --8<-- [start:network]
 def network(
-    ax, model: nn.Module, *, values: Sequence[Tensor] = (),
+    ax: Any, model: nn.Module, *, values: Sequence[Tensor] = (),
     names: Sequence[str] = (), numbers: bool = False, most: int = 8,
 ) -> None:
     """Draw a fully connected network: its units, and each weight as a line.
@@ -53,7 +53,7 @@ def network(
 
 # --8<-- [start:unit]
 def unit(
-    ax, x: Tensor, weight: Tensor, bias: Tensor,
+    ax: Any, x: Tensor, weight: Tensor, bias: Tensor,
     activation: Callable[[Tensor], Tensor], *, names: Sequence[str] = (),
 ) -> None:
     """Draw what one unit does with the inputs x, number by number."""
@@ -80,7 +80,7 @@ def unit(
 
 
 # --8<-- [start:graph]
-def graph(ax, operations: Sequence[Any]) -> None:
+def graph(ax: Any, operations: Sequence[Any]) -> None:
     """Draw what `dlbook.forward.graph` found, from the top down.
 
     Green boxes are the tensors where it starts; at the left of an operation
