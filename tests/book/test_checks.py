@@ -8,6 +8,7 @@ FENCE = "```"
 EN, ZH = "docs/en/sums.md", "docs/zh/sums.md"
 
 # check: [(what is wrong, {file: (old, new) | text | None}, the problem as reported)]
+GLOSSARY, ROW = "docs/en/glossary.md", "| sum | 和 | total |\n"
 BAD = {
     "every_page_has_its_twin": [
         ("no twin", {"docs/en/extra.md": "# Extra\n"}, "docs/en/extra.md:1: has no twin docs/zh/extra.md"),
@@ -189,6 +190,15 @@ BAD = {
             "term '和' is bold, its English pair is not, in section #adding",
         ),
         ("bold twice", {EN: ("It may", "A **sum** may")}, "docs/en/sums.md:1: term 'sum' is bold 2 times"),
+    ],
+    "the_glossary_is_in_order": [
+        ("twice", {GLOSSARY: (ROW, ROW * 2)}, "docs/en/glossary.md:6: 'sum' stands twice"),
+        ("late", {GLOSSARY: (ROW, ROW + "| add | 加 | x |\n")}, "docs/en/glossary.md:6: 'add' must stand before 'sum'"),
+        (
+            "other pair",
+            {GLOSSARY: ("| 和 |", "| 总 |")},
+            "docs/zh/glossary.md:5: 'sum', '和' is not what the other language has in its place",
+        ),
     ],
     "glossary_terms_are_used_in_both": [
         (

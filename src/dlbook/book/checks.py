@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -383,6 +383,31 @@ def _unpaired(
     for section, text in sorted(wanted ^ found):
         verb = "is not bold" if (section, text) in wanted else "is bold, its English pair is not,"
         yield _at(book, book.docs / "zh" / page, 1, f"term {text!r} {verb} in section #{section}")
+
+
+@check
+def the_glossary_is_in_order(book: Book) -> Iterator[Problem]:
+    """Its terms stand in alphabetical order, each once, with the same pairs in both languages."""
+    tables = {language: list(_glossary_rows(book, language)) for language in LANGUAGES}
+    for rows in tables.values():
+        for (path, _, before, _), (_, line, term, _) in pairwise(rows):
+            if term.lower() <= before.lower():
+                what = "stands twice" if term == before else f"must stand before {before!r}"
+                yield _at(book, path, line, f"{term!r} {what}")
+    for one, other in zip_longest(*tables.values()):
+        row = other or one
+        if row and (one is None or other is None or one[2:] != other[2:]):
+            path, line, term, pair = row
+            yield _at(book, path, line, f"{term!r}, {pair!r} is not what the other language has in its place")
+            return
+
+
+def _glossary_rows(book: Book, language: str) -> Iterator[tuple[Path, int, str, str]]:
+    path = book.docs / language / "glossary.md"
+    rows = [element for element in pages.read(path) if element.kind == "row"] if path.exists() else []
+    for row in rows[2:]:
+        english, chinese, *_ = (cell.strip() for cell in row.text.strip().strip("|").split("|"))
+        yield path, row.line, english, chinese
 
 
 @check
