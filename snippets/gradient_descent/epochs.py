@@ -34,6 +34,6 @@ for i, size in enumerate([1797, 200, 20, 4]):
           f"{best.mean():.2f}, {best.min():.2f} to {best.max():.2f}")
 plt.xlabel("learning rate")
 plt.ylabel("loss")
-plt.legend()
+plt.legend(loc="lower left")
 plt.show()
 # --8<-- [end:sizes]

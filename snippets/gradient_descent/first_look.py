@@ -13,7 +13,7 @@ path = descend(loss, start, partial(SGD, lr=0.045), steps=400)
 fig, (data, land) = plt.subplots(1, 2, figsize=(5.5, 2.7))
 grid = torch.linspace(0.0, 1.2, 50), torch.linspace(-1.8, 0.4, 50)
 height = loss(torch.cartesian_prod(*grid)).log().reshape(50, 50).T
-land.contour(*grid, height, 12, alpha=0.7)
+land.contour(*grid, height, 12, colors="0.6", linestyles="-")
 land.plot(*path.T, ".-", color="C1", lw=1)
 land.set(xlabel="w", ylabel="b")
 data.plot(x, y, ".", color="0.6", ms=4)

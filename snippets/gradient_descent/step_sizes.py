@@ -16,7 +16,7 @@ fig, axes = plt.subplots(2, 3, figsize=(5.5, 4))
 for i, lr in enumerate([0.02, 0.1, 0.24, 0.31, 0.33]):
     path = descend(loss, start, partial(SGD, lr=lr), steps=25)
     ax = axes.flat[i]
-    ax.contour(*grid, height, 9, alpha=0.5)
+    ax.contour(*grid, height, 9, colors="0.6", linewidths=1)
     ax.plot(*path.T, ".-", color=f"C{i}", lw=1)
     ax.set(title=f"η = {lr}", xlim=(-0.3, 1.2), ylim=(0.1, 2.3))
     axes[1, 2].semilogy(loss(path), color=f"C{i}")

@@ -17,7 +17,7 @@ makers = {"plain": partial(SGD, lr=0.045),
           "Adam": partial(Adam, lr=0.1)}
 for ax, (name, maker) in zip(axes, makers.items(), strict=True):
     path = descend(loss, start, maker, steps=60)
-    ax.contour(*grid, height, 10, alpha=0.6)
+    ax.contour(*grid, height, 10, colors="0.6", linestyles="-")
     ax.plot(*path.T, ".-", color="C1", lw=1, ms=3)
     ax.set(title=name, xlabel="w", xlim=(0, 1.2), ylim=(-2.1, 0.4))
     print(f"{name:12}: loss after 60 steps {loss(path[-1]).item():.3f}")
