@@ -1,3 +1,5 @@
+from textwrap import fill
+
 import torch
 
 w = torch.ones(3, requires_grad=True)
@@ -6,4 +8,4 @@ y += 1
 try:
     y.sum().backward()
 except RuntimeError as error:
-    print(str(error).partition(":")[0])
+    print(fill(str(error).partition(":")[0], 60))
