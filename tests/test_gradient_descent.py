@@ -10,13 +10,15 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.nn.functional import cross_entropy
+from torch.nn.functional import mse_loss as functional_mse
 from torch.testing import assert_close
 
 import dlbook.gradient_descent
 import dlbook.gradient_descent_bowl
 from dlbook.data import petals
 from dlbook.gradient_descent import SGD, Adam, Optimizer, descend
-from dlbook.gradient_descent_bowl import best_momentum, best_step
+from dlbook.gradient_descent_bowl import best_momentum, best_step, line_loss
+from dlbook.gradient_descent_bowl import bowl as bowl_loss
 
 PAIRS = [
     (SGD, torch.optim.SGD, {"lr": 0.1}),
@@ -205,6 +207,23 @@ def test_curvature_of_the_line():
     loss = lambda p: (p[0] * x + p[1] - y).square().mean()  # noqa: E731
     found = torch.autograd.functional.hessian(loss, number([0.3, 0.1]))
     assert_close(found, 2 * number([[x.square().mean(), x.mean()], [x.mean(), 1]]))
+
+
+def test_the_loss_of_a_line_takes_one_point_or_a_whole_map():
+    x, y = petals()
+    loss = line_loss(x, y)
+    expected = functional_mse(0.3 * x - 0.2, y)
+    assert_close(loss(number([0.3, -0.2])), expected)
+    grid = torch.cartesian_prod(number([0.3, 0.5]), number([-0.2, 0, 1])).reshape(2, 3, 2)
+    assert loss(grid).shape == (2, 3)
+    assert_close(loss(grid)[0, 0], expected)
+    assert_close(loss(grid)[1, 2], functional_mse(0.5 * x + 1, y))
+
+
+def test_the_loss_of_a_bowl_is_its_quadratic_form(rng):
+    hessian, points = bowl(rng, 3, 0.5, 4), draw(rng, 4, 3)
+    assert_close(bowl_loss(hessian)(points), torch.stack([0.5 * p @ hessian @ p for p in points]))
+    assert_close(torch.autograd.functional.hessian(bowl_loss(hessian), points[0]), hessian)
 
 
 # Directions
@@ -577,6 +596,19 @@ def test_curvatures_without_sense_are_refused(low, high):
     for function in (BOWL.best_step, BOWL.best_momentum):
         with pytest.raises(ValueError, match="curvatures must be 0 < low <= high, got"):
             function(low, high)
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "shapes"),
+    [
+        (torch.zeros(3), torch.zeros(4), r"\(3,\) and \(4,\)"),
+        (torch.zeros(3, 1), torch.zeros(3, 1), r"\(3, 1\) and \(3, 1\)"),
+        (torch.zeros(0), torch.zeros(0), r"\(0,\) and \(0,\)"),
+    ],
+)
+def test_a_line_needs_two_rows_of_equally_many_numbers(x, y, shapes):
+    with pytest.raises(ValueError, match=f"x and y must be two rows of equally many numbers, got shapes {shapes}"):
+        BOWL.line_loss(x, y)
 
 
 @pytest.mark.parametrize("value", [True, "1", None])
