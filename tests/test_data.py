@@ -82,5 +82,6 @@ def test_petals_are_150_real_ones_in_centimetres():
     assert length.dtype == torch.float64
     assert (length > width).all()
     assert 1 <= length.min() < length.max() < 7
-    assert (length[:50].mean() < 2) and (length[100:].mean() > 5)  # setosa first, virginica last
+    assert length[:50].mean() < 2  # setosa comes first
+    assert length[100:].mean() > 5  # virginica last
     assert torch.corrcoef(torch.stack([length, width]))[0, 1] == pytest.approx(0.963, abs=0.001)
