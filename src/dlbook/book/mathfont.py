@@ -18,6 +18,7 @@ RANGES: list[tuple[int, int]] = [
     (0x00A0, 0x00BF),  # Latin-1 signs: ± · ¬
     (0x00D7, 0x00D7),  # ×
     (0x00F7, 0x00F7),  # ÷
+    (0x02C6, 0x02DD),  # accents that stand alone: hat, tilde, breve, dot
     (0x0300, 0x0338),  # combining accents
     (0x0370, 0x03FF),  # Greek
     (0x2010, 0x2044),  # dashes, dots, primes
