@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from dlbook.data import PHOTOS, corpus, digits, photo
+from dlbook.data import PHOTOS, corpus, digits, petals, photo
 
 
 @pytest.mark.parametrize("name", PHOTOS)
@@ -74,3 +74,14 @@ def test_the_chinese_corpus_is_the_whole_story():
 def test_corpus_refuses_other_languages():
     with pytest.raises(ValueError, match=r"there are texts in .* not in 'fr'"):
         corpus("fr")
+
+
+def test_petals_are_150_real_ones_in_centimetres():
+    length, width = petals()
+    assert length.shape == width.shape == (150,)
+    assert length.dtype == torch.float64
+    assert (length > width).all()
+    assert 1 <= length.min() < length.max() < 7
+    assert length[:50].mean() < 2  # setosa comes first
+    assert length[100:].mean() > 5  # virginica last
+    assert torch.corrcoef(torch.stack([length, width]))[0, 1] == pytest.approx(0.963, abs=0.001)

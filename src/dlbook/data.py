@@ -4,8 +4,8 @@ from importlib.resources import files
 from pydoc_data.topics import topics
 
 import torch
-from jaxtyping import Float, Int
-from sklearn.datasets import load_digits, load_sample_image
+from jaxtyping import Float, Float64, Int
+from sklearn.datasets import load_digits, load_iris, load_sample_image
 from torch import Tensor, nn
 
 PHOTOS = ("china", "flower")  # a temple, a dahlia: 427 by 640 pixels each
@@ -58,6 +58,20 @@ def digits() -> tuple[Float[Tensor, "n 1 8 8"], Int[Tensor, " n"]]:
     found = load_digits()
     images = torch.tensor(found.images[:, None], dtype=torch.float32) / 16
     return images, torch.tensor(found.target)
+
+
+def petals() -> Float64[Tensor, "2 n"]:
+    """How long and how wide the petals of 150 irises are, in centimetres.
+
+    Fifty flowers of each of three species, measured by Anderson and made
+    known by Fisher (1936, "The use of multiple measurements in taxonomic
+    problems"). From scikit-learn.
+
+    >>> length, width = petals()
+    >>> length[:3].tolist(), width[:3].tolist()
+    ([1.4, 1.4, 1.3], [0.2, 0.2, 0.2])
+    """
+    return torch.tensor(load_iris().data[:, 2:].T)
 
 
 CORPORA = ("en", "zh")

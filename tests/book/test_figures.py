@@ -37,6 +37,16 @@ def test_colours_are_names_with_a_value_for_dark_pages():
     assert "DejaVu Sans'" not in svg
 
 
+@pytest.mark.parametrize("other", ["M 1 2 L 3 2 L 3 4 L 1 2", "M 1 2 L 3 2 L 3 4.1 L 1 2 z"])
+def test_closing_a_line_that_has_come_back_is_no_difference(other):
+    svg = '<svg xmlns="http://www.w3.org/2000/svg"><path d="{} M 5 5 L 6 6"/></svg>'
+    closed = "M 1 2 L 3 2 L 3 4 L 1 2 z"
+    assert figures.difference(svg.format(closed), svg.format(other)) is None
+    assert figures.difference(svg.format(other), svg.format(closed)) is None
+    gone = "M 1 2 L 3 2 L 3 4 z"  # here the z draws a line
+    assert figures.difference(svg.format(gone), svg.format(gone[:-2])) is not None
+
+
 def test_a_move_below_what_an_eye_sees_is_no_difference():
     assert figures.difference(draw(), draw(shift=1e-4)) is None
 

@@ -18,8 +18,10 @@ RANGES: list[tuple[int, int]] = [
     (0x00A0, 0x00BF),  # Latin-1 signs: ± · ¬
     (0x00D7, 0x00D7),  # ×
     (0x00F7, 0x00F7),  # ÷
+    (0x02C6, 0x02DD),  # accents that stand alone: hat, tilde, breve, dot
     (0x0300, 0x0338),  # combining accents
     (0x0370, 0x03FF),  # Greek
+    (0x2002, 0x200A),  # spaces of all widths
     (0x2010, 0x2044),  # dashes, dots, primes
     (0x2061, 0x2064),  # invisible operators
     (0x20D0, 0x20DC),  # vectors and other marks above

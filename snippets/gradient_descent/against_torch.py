@@ -1,0 +1,25 @@
+import torch
+from torch.nn.functional import cross_entropy
+
+import dlbook
+from dlbook.data import digits
+from dlbook.gradient_descent import SGD, Adam
+
+device = dlbook.device()
+images, labels = digits()
+x, y = images.flatten(1).double().to(device), labels.to(device)
+for ours, theirs, how in [
+    (SGD, torch.optim.SGD, {"lr": 0.5}),
+    (SGD, torch.optim.SGD, {"lr": 0.1, "momentum": 0.9}),
+    (Adam, torch.optim.Adam, {"lr": 0.01}),
+]:
+    w, v = (torch.zeros(64, 10, device=device).double().requires_grad_()
+            for _ in range(2))
+    walkers, apart = (ours([w], **how), theirs([v], **how)), 0.0
+    for batch in torch.arange(1797).split(50):
+        for walker, p in zip(walkers, (w, v), strict=True):
+            walker.zero_grad()
+            cross_entropy(x[batch] @ p, y[batch]).backward()
+            walker.step()
+        apart = max(apart, (w - v).abs().max().item())
+    print(f"{ours.__name__:4} {how}: equal at every step:", apart < 1e-12)

@@ -1,0 +1,25 @@
+from functools import partial
+
+import matplotlib.pyplot as plt
+import torch
+
+from dlbook.data import petals
+from dlbook.gradient_descent import SGD, descend
+from dlbook.gradient_descent_bowl import line_loss
+
+x, y = petals()
+x = x - x.mean()
+loss = line_loss(x, y)
+bottom = torch.tensor([(x * y).mean() / (x * x).mean(), y.mean()])
+curvature = torch.tensor([2 * (x * x).mean(), 2])
+print("curvatures:", [f"{value:.2f}" for value in curvature])
+start = torch.tensor([1.1, 0.3]).double()
+steps = torch.arange(21)
+for i, lr in enumerate([0.02, 0.1, 0.24, 0.31, 0.33]):
+    path = descend(loss, start, partial(SGD, lr=lr), steps=20)
+    factor = (1 - lr * curvature).abs().max()
+    gap = loss(path) - loss(bottom)
+    plt.semilogy(steps, gap, ".", color=f"C{i}")
+    plt.semilogy(steps, gap[0] * factor ** (2 * steps), color=f"C{i}", lw=1)
+    print(f"learning rate {lr}: factor {factor:.2f}")
+plt.show()

@@ -1,0 +1,618 @@
+"""Backpropagation: the four equations, our autograd on numbers and tensors, forward mode; against torch and by nudging."""
+
+import importlib.util
+import itertools
+import math
+import sys
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from torch.nn import functional
+from torch.testing import assert_close
+from torch.utils.flop_counter import FlopCounterMode
+
+import dlbook.backprop
+import dlbook.backprop_dual
+import dlbook.backprop_tensor
+import dlbook.backprop_value
+from dlbook.backprop import (
+    Layer,
+    cross_entropy_delta,
+    deltas,
+    forward,
+    gradients,
+    numerical_gradient,
+)
+from dlbook.backprop_dual import Dual
+from dlbook.backprop_tensor import TensorValue, cross_entropy, fit
+from dlbook.backprop_value import Value, history
+
+PHIS = {
+    "tanh": (torch.tanh, lambda z: 1 - z.tanh() ** 2),
+    "sigmoid": (torch.sigmoid, lambda z: z.sigmoid() * (1 - z.sigmoid())),
+    "relu": (torch.relu, lambda z: (z > 0).to(z.dtype)),
+    "identity": (lambda z: z, torch.ones_like),
+}
+
+
+@pytest.fixture
+def rng():
+    return torch.Generator().manual_seed(20)
+
+
+def draw(rng, *shape, dtype=torch.float64):
+    return torch.randn(shape, generator=rng, dtype=torch.float64).to(dtype)
+
+
+def net(rng, sizes):
+    return [Layer(draw(rng, o, i), draw(rng, o)) for i, o in itertools.pairwise(sizes)]
+
+
+def with_gradients(layers):
+    return [Layer(w.clone().requires_grad_(), b.clone().requires_grad_()) for w, b in layers]
+
+
+def as_a_reader_imports_it(module):
+    """Load a module without the shape checks of the test run, so that its own errors are met."""
+    spec = importlib.util.spec_from_file_location("plain_" + module.__name__.replace(".", "_"), module.__file__)
+    plain = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(plain)
+    return plain
+
+
+# The four equations
+
+
+@pytest.mark.parametrize("phi", PHIS)
+@given(st.lists(st.integers(1, 5), min_size=2, max_size=6), st.integers(1, 4), st.integers(0, 9))
+def test_the_four_equations_agree_with_autograd_in_any_net(phi, sizes, n, seed):
+    rng, (function, slope) = torch.Generator().manual_seed(seed), PHIS[phi]
+    layers, x = net(rng, sizes), draw(rng, n, sizes[0])
+    target = torch.randint(sizes[-1], (n,), generator=rng)
+    zs, inputs = forward(x, layers, function)
+    ours = gradients(deltas(cross_entropy_delta(zs[-1], target), layers, zs, slope), inputs)
+    watched = with_gradients(layers)
+    functional.cross_entropy(forward(x, watched, function)[0][-1], target).backward()
+    for mine, other in zip(ours, watched, strict=True):
+        assert_close(mine.weight, other.weight.grad)
+        assert_close(mine.bias, other.bias.grad)
+
+
+def loss_of_zs(layers, function, start, z, target):
+    """The loss as a function of Z of one layer: the rest of the net."""
+    for layer in layers[start + 1 :]:
+        z = function(z) @ layer.weight.T + layer.bias
+    return functional.cross_entropy(z, target)
+
+
+@pytest.mark.equation("bp_delta")
+@pytest.mark.parametrize("phi", ["tanh", "sigmoid", "identity"])
+def test_each_delta_is_the_derivative_by_z(phi, rng):
+    function, slope = PHIS[phi]
+    layers, x, target = net(rng, [3, 4, 5, 2]), draw(rng, 3, 3), torch.tensor([0, 1, 1])
+    zs, _ = forward(x, layers, function)
+    found = deltas(cross_entropy_delta(zs[-1], target), layers, zs, slope)
+    for i, (delta, z) in enumerate(zip(found, zs, strict=True)):
+        nudged = numerical_gradient(lambda z, i=i: loss_of_zs(layers, function, i, z, target), z)
+        assert_close(delta, nudged, rtol=1e-6, atol=1e-9)
+    by_index = torch.zeros_like(found[0])  # the sum on the page, index by index
+    for i, j, k in itertools.product(range(3), range(4), range(5)):
+        by_index[i, j] += found[1][i, k] * layers[1].weight[k, j] * slope(zs[0])[i, j]
+    assert_close(found[0], by_index)
+
+
+@pytest.mark.equation("bp_weight")
+@pytest.mark.equation("bp_bias")
+def test_gradients_of_weights_and_biases_are_the_sums_over_rows(rng):
+    layers, x, target = net(rng, [3, 4, 2]), draw(rng, 5, 3), torch.tensor([0, 1, 1, 0, 1])
+    zs, inputs = forward(x, layers, torch.tanh)
+    found = deltas(cross_entropy_delta(zs[-1], target), layers, zs, PHIS["tanh"][1])
+    for number, (weight, bias) in enumerate(gradients(found, inputs)):
+        by_index, column = torch.zeros_like(weight), torch.zeros_like(bias)
+        for i, k in itertools.product(range(5), range(len(bias))):
+            column[k] += found[number][i, k]
+            for j in range(weight.shape[1]):
+                by_index[k, j] += found[number][i, k] * inputs[number][i, j]
+        assert_close(weight, by_index)
+        assert_close(bias, column)
+
+        def loss(changed, number=number, what="weight"):
+            moved = list(layers)
+            moved[number] = layers[number]._replace(**{what: changed})
+            return functional.cross_entropy(forward(x, moved, torch.tanh)[0][-1], target)
+
+        assert_close(weight, numerical_gradient(loss, layers[number].weight), rtol=1e-6, atol=1e-9)
+        by_bias = numerical_gradient(lambda b, loss=loss: loss(b, what="bias"), layers[number].bias)
+        assert_close(bias, by_bias, rtol=1e-6, atol=1e-9)
+
+
+@pytest.mark.equation("bp_output")
+@given(st.integers(1, 5), st.integers(1, 6), st.floats(0.1, 300), st.integers(0, 9))
+def test_last_delta_is_probability_less_truth(n, classes, scale, seed):
+    rng = torch.Generator().manual_seed(seed)
+    z, target = scale * draw(rng, n, classes), torch.randint(classes, (n,), generator=rng)
+    truth = functional.one_hot(target, classes).double()
+    assert_close(cross_entropy_delta(z, target), (z.softmax(1) - truth) / n)
+    z.requires_grad_()
+    functional.cross_entropy(z, target).backward()
+    assert_close(cross_entropy_delta(z.detach(), target), z.grad)
+
+
+def test_gradient_by_the_input_is_delta_times_weights(rng):
+    layers, x, target = net(rng, [3, 4, 2]), draw(rng, 5, 3).requires_grad_(), torch.tensor([0, 1, 1, 0, 1])
+    zs, _ = forward(x, layers, torch.tanh)
+    (auto,) = torch.autograd.grad(functional.cross_entropy(zs[-1], target), x)
+    first = deltas(cross_entropy_delta(zs[-1].detach(), target), layers, zs, PHIS["tanh"][1])[0]
+    assert_close(first @ layers[0].weight, auto)
+
+
+def test_the_numbers_worked_by_hand_on_the_page():
+    x, y = torch.tensor([[1.0, 2], [2, 1]]), torch.tensor([[2.0], [3]])
+    layers = [
+        Layer(torch.tensor([[1.0, -1], [1, 1]]), torch.tensor([0.5, -1])),
+        Layer(torch.tensor([[2.0, 1]]), torch.tensor([-1.0])),
+    ]
+    zs, inputs = forward(x, layers, torch.relu)
+    assert zs[0].tolist() == [[-0.5, 2], [1.5, 2]]
+    assert zs[1].tolist() == [[1], [4]]
+    found = deltas(zs[1] - y, layers, zs, PHIS["relu"][1])
+    assert found[0].tolist() == [[0, -1], [2, 1]]
+    (w1, b1), (w2, b2) = gradients(found, inputs)
+    assert w1.tolist() == [[4, 2], [1, -1]]
+    assert b1.tolist() == [2, 0]
+    assert w2.tolist() == [[1.5, 0]]
+    assert b2.tolist() == [0]
+
+
+def test_a_net_of_one_layer_and_views_and_no_change_of_the_inputs(rng):
+    x, weight = draw(rng, 4, 6)[:, ::2], draw(rng, 3, 2).T
+    layers = [Layer(weight, draw(rng, 2))]
+    before = [t.clone() for t in (x, *layers[0])]
+    zs, inputs = forward(x, layers, torch.tanh)
+    last = cross_entropy_delta(zs[-1], torch.tensor([0, 1, 1, 0]))
+    kept = last.clone()
+    found = gradients(deltas(last, layers, zs, PHIS["tanh"][1]), inputs)
+    assert_close(found[0].weight, last.T @ x)
+    assert_close([x, *layers[0], last], [*before, kept])
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float32])
+def test_lower_precision_stays_and_is_torchs(dtype, rng):
+    layers = [Layer(*(t.to(dtype) for t in layer)) for layer in net(rng, [3, 4, 2])]
+    x, target = draw(rng, 5, 3, dtype=dtype), torch.tensor([0, 1, 1, 0, 1])
+    zs, inputs = forward(x, layers, torch.tanh)
+    found = deltas(cross_entropy_delta(zs[-1], target), layers, zs, lambda z: 1 - z.tanh().square())
+    watched = with_gradients(layers)
+    functional.cross_entropy(forward(x, watched, torch.tanh)[0][-1], target).backward()
+    for mine, other in zip(gradients(found, inputs), watched, strict=True):
+        assert mine.weight.dtype == dtype
+        unit = torch.finfo(dtype).eps
+        assert_close(mine.weight, other.weight.grad, rtol=8 * unit, atol=8 * unit)
+        assert_close(mine.bias, other.bias.grad, rtol=8 * unit, atol=8 * unit)
+
+
+# Numbers
+
+
+def mixture(a, b, module=math):
+    """Every operation at least once, some values used twice; for Value, Dual and tensors alike."""
+    c = (a * b).tanh() + (a**3).sigmoid()
+    d = -c + 2 * a - (1 - b) + b / 2 + 3 / (2 + c * c) + (a - 4) ** 2
+    e = (d * d + c.exp() + 1).log() + (a + b).relu() * d + (a - b).relu() + 1 + a**0
+    return e * e / (1 + (-d).sigmoid()) + a**-2
+
+
+@given(st.floats(-2, 2).filter(lambda x: abs(x) > 0.05), st.floats(-2, 2))
+def test_value_agrees_with_torch(a, b):
+    ours = Value(a), Value(b)
+    theirs = [torch.tensor(x, dtype=torch.float64, requires_grad=True) for x in (a, b)]
+    results = mixture(*ours), mixture(*theirs)
+    for result in results:
+        result.backward()
+    assert results[0].data == pytest.approx(results[1].item(), rel=1e-9)
+    for mine, other in zip(ours, theirs, strict=True):
+        assert mine.grad == pytest.approx(other.grad.item(), rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.equation("bp_chain")
+@given(st.integers(0, 10**6))
+def test_grad_is_the_sum_over_all_paths_of_a_random_graph(seed):
+    """Grow a graph at random, then add up the products along each path by hand."""
+    rng = torch.Generator().manual_seed(seed)
+    pick = lambda n: int(torch.randint(n, (), generator=rng))  # noqa: E731
+    values = [Value(0.5 + pick(4) / 4), Value(-1.25)]
+    for _ in range(8):
+        a, b = values[pick(len(values))], values[pick(len(values))]
+        values.append([a + b, a * b, a * 0.5 - b, a.tanh()][pick(4)])
+    values[-1].backward()
+
+    def along_paths(value, target):
+        if value is target:
+            return 1.0
+        return sum(slope * along_paths(parent, target) for parent, slope in value.parents)
+
+    for value in values:
+        assert value.grad == pytest.approx(along_paths(values[-1], value), rel=1e-9, abs=1e-12)
+
+
+def test_the_example_of_the_first_figure():
+    a, b = Value(2), Value(3)
+    u = a * b
+    v = u + a
+    result = v**2
+    result.backward()
+    assert [x.data for x in (u, v, result)] == [6, 8, 64]
+    assert [x.grad for x in (a, b, u, v, result)] == [64, 32, 16, 16, 1]
+
+
+def test_a_value_used_twice_by_itself():
+    for function, slope in [(lambda a: a + a, 2), (lambda a: a * a, 6), (lambda a: a - a, 0), (lambda a: a / a, 0)]:
+        a = Value(3)
+        function(a).backward()
+        assert a.grad == pytest.approx(slope)
+
+
+def test_the_graph_on_which_depth_first_goes_wrong():
+    a = Value(1)
+    b = a + a
+    c = b + b
+    c.backward()
+    assert (a.grad, b.grad, c.grad) == (4, 2, 1)
+
+
+def test_backward_twice_adds_the_same_again_everywhere():
+    a, b = Value(2), Value(3)
+    u = a * b
+    result = (u + a) ** 2
+    once = None
+    for times in (1, 2, 3):
+        result.backward()
+        now = [x.grad for x in (a, b, u, result)]
+        once = once or now
+        assert now == [times * g for g in once]
+    other = a * 10  # another result adds to the same a
+    other.backward()
+    assert a.grad == 3 * once[0] + 10
+    assert b.grad == 3 * once[1]
+
+
+def test_order_is_newest_first_and_whole():
+    a, b = Value(2), Value(3)
+    unused = a * 7
+    u = a * b
+    v = u + a
+    order = history(v)
+    assert order == [v, u, b, a]
+    assert unused not in order
+    for value, (parent, _) in ((v, p) for v in order for p in v.parents):
+        assert order.index(value) < order.index(parent)
+
+
+def test_a_long_chain_needs_no_recursion_and_no_patience():
+    limit = sys.getrecursionlimit()
+    x = y = Value(1.0)
+    for _ in range(100_000):  # were it quadratic, this would never end
+        y = y * 1.00001
+    y.backward()
+    assert limit < 100_000
+    assert x.grad == pytest.approx(y.data)
+    assert x.grad == pytest.approx(1.00001**100_000)
+    del y  # nor does letting go of it
+
+
+def test_values_are_numbers_in_sums_and_with_reflected_operators():
+    a = Value(2)
+    assert sum([a, a, 1]).data == 5
+    assert (1 - a).data == -1
+    assert (1 / a).data == 0.5
+    assert (3 * a - a / 4).data == 5.5
+    assert repr(a) == "Value(2, grad=0)"
+
+
+@pytest.mark.parametrize("x", [-800.0, -30.0, -1.0, 0.0, 1.0, 30.0, 800.0])
+def test_sigmoid_does_not_overflow(x):
+    value = Value(x)
+    y = value.sigmoid()
+    y.backward()
+    t = torch.tensor(x, dtype=torch.float64, requires_grad=True)
+    t.sigmoid().backward()
+    assert y.data == pytest.approx(t.sigmoid().item(), rel=1e-12)
+    assert value.grad == pytest.approx(t.grad.item(), abs=1e-15)  # torch's 1 - y rounds
+    if abs(x) < 100:
+        assert value.grad == pytest.approx(0.25 / math.cosh(x / 2) ** 2, rel=1e-9)
+
+
+# Forward mode
+
+
+@pytest.mark.equation("bp_dual")
+@given(st.floats(-2, 2).filter(lambda x: abs(x) > 0.05), st.floats(-2, 2), st.floats(-2, 2), st.floats(-2, 2))
+def test_dual_agrees_with_value_and_with_directions(a, b, da, db):
+    values = Value(a), Value(b)
+    result = mixture(*values)
+    result.backward()
+    ahead = mixture(Dual(a, da), Dual(b, db))
+    assert ahead.data == pytest.approx(result.data, rel=1e-12)
+    assert ahead.slope == pytest.approx(values[0].grad * da + values[1].grad * db, rel=1e-7, abs=1e-7)
+    product = Dual(a, da) * Dual(b, db)
+    assert (product.data, product.slope) == (a * b, a * db + da * b)
+
+
+def test_dual_is_a_number_in_sums_and_with_reflected_operators():
+    x = Dual(2, slope=1)
+    assert repr(sum([x, x, 1])) == "Dual(5, slope=2)"
+    assert repr(1 - x) == "Dual(-1, slope=-1)"
+    assert repr(1 / x) == "Dual(0.5, slope=-0.25)"
+    assert repr(x / 2 - 3) == "Dual(-2, slope=0.5)"
+
+
+# Tensors
+
+
+def tensor_mixture(x, w, b, v, u):
+    """All operations, with broadcasting of every kind; for TensorValue and torch alike."""
+    h = (x @ w + b).tanh()
+    k = (h * v - 0.5 * h.relu() + 1) @ u
+    total = (k * k).sum(1) if not torch.is_tensor(k) else (k * k).sum(1, keepdim=True)
+    return (total.exp() * 0.01 + 1).log().sum() + (2 - (-h)).sum() + (3 - b).sum() * b.sum()
+
+
+@pytest.mark.equation("bp_matmul")
+@settings(max_examples=40)
+@given(st.integers(1, 4), st.integers(1, 4), st.integers(1, 4), st.integers(0, 3), st.integers(0, 99))
+def test_tensor_value_agrees_with_torch(n, d, e, kind, seed):
+    rng = torch.Generator().manual_seed(seed)
+    shape = [(n, e), (1, e), (n, 1), ()][kind]
+    starts = [0.3 * draw(rng, n, d), 0.3 * draw(rng, d, e), draw(rng, e), draw(rng, *shape), draw(rng, e, d)]
+    ours = [TensorValue(t.clone()) for t in starts]
+    theirs = [t.clone().requires_grad_() for t in starts]
+    results = tensor_mixture(*ours), tensor_mixture(*theirs)
+    for result in results:
+        result.backward()
+    assert_close(results[0].data, results[1].detach())
+    for mine, other in zip(ours, theirs, strict=True):
+        assert_close(mine.grad, other.grad)
+    # the printed rule itself
+    a, b, g = draw(rng, n, d), draw(rng, d, e), draw(rng, n, e)
+    nudged_a = numerical_gradient(lambda a: (g * (a @ b)).sum(), a)
+    nudged_b = numerical_gradient(lambda b: (g * (a @ b)).sum(), b)
+    assert_close(g @ b.T, nudged_a, rtol=1e-6, atol=1e-8)
+    assert_close(a.T @ g, nudged_b, rtol=1e-6, atol=1e-8)
+
+
+def test_matrices_may_come_in_stacks(rng):
+    starts = [draw(rng, 2, 3, 4), draw(rng, 4, 5)]
+    ours = [TensorValue(t) for t in starts]
+    theirs = [t.clone().requires_grad_() for t in starts]
+    (ours[0] @ ours[1]).sum().backward()
+    (theirs[0] @ theirs[1]).sum().backward()
+    for mine, other in zip(ours, theirs, strict=True):
+        assert_close(mine.grad, other.grad)
+
+
+@given(st.lists(st.integers(1, 3), max_size=3), st.lists(st.booleans(), min_size=3, max_size=3), st.integers(0, 2))
+def test_fit_undoes_broadcasting(shape, ones, extra):
+    small = torch.Size(1 if one else size for one, size in zip(ones, shape, strict=False))
+    big = (2,) * extra + tuple(shape)
+    g = draw(torch.Generator().manual_seed(0), *big)
+    x = torch.zeros(small, dtype=torch.float64, requires_grad=True)
+    (x + torch.zeros(big)).backward(g)
+    assert_close(fit(g, small), x.grad)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1000.0])
+def test_cross_entropy_is_torchs_and_does_not_overflow(scale, rng):
+    scores, target = scale * draw(rng, 5, 4), torch.tensor([0, 3, 1, 1, 2])
+    ours, theirs = TensorValue(scores), scores.clone().requires_grad_()
+    loss = cross_entropy(ours, functional.one_hot(target, 4).double())
+    loss.backward()
+    expected = functional.cross_entropy(theirs, target)
+    expected.backward()
+    assert_close(loss.data, expected.detach())
+    assert_close(ours.grad, theirs.grad)
+
+
+def test_tensor_backward_twice_adds_and_leaves_the_data_alone(rng):
+    start = draw(rng, 2, 3)
+    x = TensorValue(start)
+    before = start.clone()
+    loss = (x * x + x).sum()
+    loss.backward()
+    once = x.grad
+    loss.backward()
+    assert_close(x.grad, 2 * once)
+    assert_close(once, 2 * before + 1)
+    assert_close(start, before)
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float32])
+def test_tensor_value_keeps_the_type(dtype, rng):
+    x, w = TensorValue(draw(rng, 2, 3, dtype=dtype)), TensorValue(draw(rng, 3, 2, dtype=dtype))
+    loss = ((x @ w + 0.5).tanh() * 2 - 1).sum()
+    loss.backward()
+    assert {t.dtype for t in (loss.data, x.grad, w.grad)} == {dtype}
+
+
+def test_tensor_value_takes_views_and_gives_their_shape_back(rng):
+    x = TensorValue(draw(rng, 4, 3).T[:, ::2])
+    (x * x).sum(0).sum().backward()
+    assert_close(x.grad, 2 * x.data)
+    assert repr(x) == "TensorValue((3, 2))"
+
+
+# Checking by finite differences
+
+
+@pytest.mark.equation("bp_difference")
+@given(st.integers(2, 40), st.integers(-64, 64))
+def test_error_of_the_central_difference_stays_below_its_bound(k, sixteenths):
+    """On the sine all derivatives are at most 1; x and h are such that x ± h is exact or nearly so."""
+    x, h = sixteenths / 16, 2.0**-k
+    error = abs((math.sin(x + h) - math.sin(x - h)) / (2 * h) - math.cos(x))
+    assert error <= h**2 / 6 + 2.0**-52 / h
+
+
+@pytest.mark.equation("bp_best_h")
+def test_best_h_is_where_the_bound_is_lowest():
+    for epsilon, m0, m3 in [(1e-16, 1, 1), (1e-7, 2, 0.5), (1e-16, 10, 3)]:
+        bound = lambda h: h**2 / 6 * m3 + epsilon * m0 / h  # noqa: B023, E731
+        best = (3 * epsilon * m0 / m3) ** (1 / 3)
+        assert all(bound(best) < bound(best * factor) for factor in (0.5, 0.9, 1.1, 2))
+    x = torch.linspace(-5, 5, 100_001).double()  # the function on the page, and what it says of it
+    third = 24 * x * (1 - x**2) / (1 + x**2) ** 4
+    assert 4.6 < third.abs().max() < 4.7
+    assert 3.9e-6 < (3 * 1e-16 / 4.7) ** (1 / 3) < 4.1e-6
+
+
+@given(st.lists(st.integers(0, 3), max_size=3), st.integers(0, 9))
+def test_numerical_gradient_has_the_shape_and_the_numbers_of_autograd(shape, seed):
+    x = draw(torch.Generator().manual_seed(seed), *shape)
+    function = lambda x: (x.sin() * x).sum()  # noqa: E731
+    found = numerical_gradient(function, x)
+    assert found.shape == x.shape
+    assert_close(found, x.cos() * x + x.sin(), rtol=1e-6, atol=1e-8)
+
+
+def test_numerical_gradient_works_on_views_and_changes_nothing(rng):
+    x = draw(rng, 4, 3).T
+    before = x.clone()
+    assert_close(numerical_gradient(lambda x: (x * x).sum(), x), 2 * before, rtol=1e-6, atol=1e-8)
+    assert_close(x, before)
+
+
+# Cost, depth
+
+
+@pytest.mark.equation("bp_cost")
+@pytest.mark.parametrize("depth", [1, 2, 5])
+def test_the_way_back_costs_twice_the_way_ahead_less_one_product(depth, rng):
+    sizes = [3, 7, 4, 6, 5, 2][: depth + 1]
+    layers, x = with_gradients(net(rng, sizes)), draw(rng, 11, 3)
+    with FlopCounterMode(display=False) as ahead:
+        zs, _ = forward(x, layers, torch.tanh)
+    with FlopCounterMode(display=False) as back:
+        zs[-1].sum().backward()
+    products = [11 * i * o for i, o in itertools.pairwise(sizes)]
+    assert ahead.get_total_flops() == 2 * sum(products)
+    assert back.get_total_flops() == 2 * (2 * sum(products) - products[0])
+
+
+@pytest.mark.equation("bp_product")
+def test_first_delta_is_the_last_one_times_a_product_of_jacobians(rng):
+    function, slope = PHIS["tanh"]
+    layers, x = net(rng, [3, 4, 5, 2]), draw(rng, 1, 3)
+    zs, _ = forward(x, layers, function)
+    last = draw(rng, 1, 2)
+    found = deltas(last, layers, zs, slope)
+    diagonal = [slope(z).flatten().diag() for z in zs]
+    assert_close(found[0], last @ layers[2].weight @ diagonal[1] @ layers[1].weight @ diagonal[0])
+    bound = last.norm()
+    for layer, z in zip(layers[:0:-1], zs[-2::-1], strict=True):
+        bound = bound * torch.linalg.matrix_norm(layer.weight, 2) * slope(z).max()
+    assert found[0].norm() <= bound
+
+
+@pytest.mark.equation("bp_variance")
+def test_expected_size_of_a_delta_over_fresh_weights(rng):
+    """Average over many draws of the weights between two layers; z and the later delta stay."""
+    delta, z, variance = draw(rng, 1, 6), draw(rng, 1, 8), 1.7
+    slope = PHIS["tanh"][1](z)
+    draws = (variance / 8) ** 0.5 * draw(rng, 40_000, 6, 8)
+    sizes = ((delta @ draws) * slope).square().sum((1, 2))
+    expected = variance * slope.square().mean() * delta.square().sum()
+    assert sizes.mean() == pytest.approx(expected.item(), rel=0.02)
+
+
+# Mistakes
+
+PLAIN = as_a_reader_imports_it(dlbook.backprop)
+VALUE = as_a_reader_imports_it(dlbook.backprop_value)
+DUAL = as_a_reader_imports_it(dlbook.backprop_dual)
+TENSOR = as_a_reader_imports_it(dlbook.backprop_tensor)
+
+
+@pytest.mark.parametrize("data", [True, "1", None, 1j, torch.tensor(1.0)])
+def test_only_real_numbers_become_values(data):
+    for make in (VALUE.Value, DUAL.Dual, lambda x: VALUE.Value(1) + x, lambda x: DUAL.Dual(1, slope=x)):
+        with pytest.raises(ValueError, match="here only real numbers fit, got "):
+            make(data)
+
+
+@pytest.mark.parametrize(
+    ("a", "n", "message"),
+    [
+        (2.0, "2", "the power must be a plain number, got '2'"),
+        (2.0, math.inf, "the power must be a plain number, got inf"),
+        (2.0, True, "the power must be a plain number, got True"),
+        (-2.0, 0.5, "-2.0 to the power of 0.5 is no real number"),
+        (0.0, -1, "0 to the power of -1 has no finite slope"),
+        (0.0, 0.5, "0 to the power of 0.5 has no finite slope"),
+    ],
+)
+def test_powers_without_sense_are_refused(a, n, message):
+    with pytest.raises(ValueError, match=message):
+        VALUE.Value(a) ** n
+    if type(n) is float:  # the other types are caught by the shape checks of the test run
+        with pytest.raises(ValueError, match=message):
+            DUAL.Dual(a) ** n
+    with pytest.raises(ValueError, match="the power must be a plain number"):
+        VALUE.Value(2) ** VALUE.Value(2)
+
+
+@pytest.mark.parametrize("x", [0.0, -1.5])
+def test_logarithms_of_what_is_not_positive_are_refused(x):
+    with pytest.raises(ValueError, match=f"log needs a number above 0, got {x}"):
+        VALUE.Value(x).log()
+
+
+@pytest.mark.parametrize(
+    ("action", "message"),
+    [
+        (lambda: TENSOR.TensorValue([1.0]), "data must be a float tensor, got list"),
+        (lambda: TENSOR.TensorValue(torch.ones(2).long()), "data must be a float tensor, got torch.int64"),
+        (lambda: TENSOR.TensorValue(torch.ones(2)).backward(), r"backward starts from one number .* got shape \(2,\)"),
+        (lambda: TENSOR.TensorValue(torch.ones(2)) @ torch.ones(2), r"got shapes \(2,\) and \(2,\)"),
+        (lambda: TENSOR.TensorValue(torch.ones(2, 3)) @ torch.ones(2, 3), r"got shapes \(2, 3\) and \(2, 3\)"),
+    ],
+)
+def test_tensors_that_do_not_fit_are_refused(action, message):
+    with pytest.raises(ValueError, match=message):
+        action()
+
+
+LAYER = Layer(torch.zeros(4, 3), torch.zeros(4))
+
+
+@pytest.mark.parametrize(
+    ("x", "layers", "message"),
+    [
+        (torch.zeros(2, 3), [], "there must be at least one layer"),
+        (torch.zeros(3), [LAYER], r"x must have 2 axes \(examples, inputs\), got \(3,\)"),
+        (torch.zeros(2, 5), [LAYER], r"layer 0 is given 5 numbers per example, its weights have shape \(4, 3\)"),
+        (torch.zeros(2, 3), [LAYER, LAYER], r"layer 1 is given 4 numbers per example, its weights have shape \(4, 3\)"),
+        (
+            torch.zeros(2, 3),
+            [Layer(torch.zeros(4, 3), torch.zeros(3))],
+            r"layer 0 has 4 units, its biases have shape \(3,\)",
+        ),
+    ],
+)
+def test_layers_that_do_not_fit_are_refused(x, layers, message):
+    with pytest.raises(ValueError, match=message):
+        PLAIN.forward(x, layers, torch.tanh)
+
+
+def test_a_last_delta_of_another_shape_is_refused():
+    zs = [torch.zeros(2, 4), torch.zeros(2, 3)]
+    with pytest.raises(ValueError, match=r"the last delta must have the shape of Z, \(2, 3\), got \(2, 4\)"):
+        PLAIN.deltas(torch.zeros(2, 4), [LAYER, LAYER], zs, torch.ones_like)
+
+
+def test_a_step_or_type_that_cannot_be_nudged_is_refused():
+    for h in (0, -1e-5):
+        with pytest.raises(ValueError, match=f"h must be above 0, got {h}"):
+            PLAIN.numerical_gradient(torch.sum, torch.zeros(2), h)
+    with pytest.raises(ValueError, match=r"x must hold floating-point numbers, got torch.int64"):
+        PLAIN.numerical_gradient(torch.sum, torch.zeros(2).long())

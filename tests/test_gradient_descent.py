@@ -1,0 +1,617 @@
+"""Gradient descent: ours against torch.optim step by step, the laws of a bowl, the numbers of the page."""
+
+import importlib.util
+import itertools
+import math
+from functools import partial
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from torch.nn.functional import cross_entropy
+from torch.nn.functional import mse_loss as functional_mse
+from torch.testing import assert_close
+
+import dlbook.gradient_descent
+import dlbook.gradient_descent_bowl
+from dlbook.data import petals
+from dlbook.gradient_descent import SGD, Adam, Optimizer, descend
+from dlbook.gradient_descent_bowl import best_momentum, best_step, line_loss
+from dlbook.gradient_descent_bowl import bowl as bowl_loss
+
+PAIRS = [
+    (SGD, torch.optim.SGD, {"lr": 0.1}),
+    (SGD, torch.optim.SGD, {"lr": 0.1, "momentum": 0.9}),
+    (SGD, torch.optim.SGD, {"lr": 0.01, "momentum": 1.0}),
+    (Adam, torch.optim.Adam, {}),
+    (Adam, torch.optim.Adam, {"lr": 0.1}),
+    (Adam, torch.optim.Adam, {"lr": 0.1, "betas": (0.5, 0.8), "eps": 1e-2}),
+    (Adam, torch.optim.Adam, {"lr": 0.1, "betas": (0.0, 0.0), "eps": 1e-3}),
+]
+
+
+@pytest.fixture
+def rng():
+    return torch.Generator().manual_seed(20)
+
+
+def draw(rng, *shape, dtype=torch.float64):
+    return torch.randn(shape, generator=rng, dtype=torch.float64).to(dtype)
+
+
+def number(value):
+    return torch.tensor(value, dtype=torch.float64)
+
+
+def as_a_reader_imports_it(module):
+    """Load a module without the shape checks of the test run, so that its own errors are met."""
+    spec = importlib.util.spec_from_file_location("plain_" + module.__name__.replace(".", "_"), module.__file__)
+    plain = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(plain)
+    return plain
+
+
+def bowl(rng, size, low, high):
+    """A random symmetric matrix whose eigenvalues are low, high and some between them."""
+    turn, _ = torch.linalg.qr(draw(rng, size, size))
+    middle = low + (high - low) * torch.rand(size - 2, generator=rng, dtype=torch.float64)
+    values = torch.cat([number([low, high]), middle])
+    return turn @ values.diag() @ turn.T
+
+
+def height(hessian):
+    return lambda p: 0.5 * p @ hessian @ p
+
+
+# Against torch
+
+
+@pytest.mark.equation("gd_momentum")
+@pytest.mark.equation("gd_adam")
+@pytest.mark.parametrize(("ours", "theirs", "how"), PAIRS)
+def test_each_optimizer_walks_as_torchs_does(ours, theirs, how, rng):
+    x = draw(rng, 7, 5)
+    loss = lambda w: (x @ w).tanh().square().sum()  # noqa: E731
+    start = draw(rng, 5, 3)
+    paths = [descend(loss, start, partial(maker, **how), steps=60) for maker in (ours, theirs)]
+    assert_close(*paths, rtol=1e-9, atol=1e-11)
+    assert (paths[0].diff(dim=0) != 0).any()
+
+
+@given(
+    st.lists(st.integers(0, 3), max_size=3),
+    st.sampled_from(range(len(PAIRS))),
+    st.floats(0.001, 0.3),
+    st.integers(0, 9),
+)
+def test_any_shape_walks_as_torchs_does(shape, pair, lr, seed):
+    ours, theirs, how = PAIRS[pair]
+    rng = torch.Generator().manual_seed(seed)
+    start, target = draw(rng, *shape), draw(rng, *shape)
+    loss = lambda w: (w - target).square().sum() / 2 + w.sin().sum()  # noqa: E731
+    paths = [descend(loss, start, partial(maker, **{**how, "lr": lr}), steps=5) for maker in (ours, theirs)]
+    assert_close(*paths, rtol=1e-9, atol=1e-11)
+
+
+@pytest.mark.parametrize(("ours", "theirs", "how"), PAIRS)
+def test_parameters_without_a_gradient_stay_and_keep_their_own_time(ours, theirs, how, rng):
+    starts = [draw(rng, 3), draw(rng, 2, 2), draw(rng, 4)]
+    sets = [[t.clone().requires_grad_() for t in starts] for _ in range(2)]
+    sets[0][2].requires_grad_(False)
+    sets[1][2].requires_grad_(False)
+    walkers = ours(iter(sets[0]), **how), theirs(iter(sets[1]), **how)
+    for step in range(8):
+        for walker, (a, b, _) in zip(walkers, sets, strict=True):
+            walker.zero_grad()
+            loss = a.cos().sum() + (b.square().sum() if step % 3 == 2 else 0)  # b now and then
+            loss.backward()
+            walker.step()
+    for mine, theirs_ in zip(*sets, strict=True):
+        assert_close(mine, theirs_, rtol=1e-9, atol=1e-11)
+    assert_close(sets[0][2].detach(), starts[2])
+
+
+@pytest.mark.parametrize(("ours", "theirs", "how"), PAIRS)
+def test_the_rate_may_change_on_the_way(ours, theirs, how, rng):
+    start = draw(rng, 4)
+    points = [start.clone().requires_grad_() for _ in range(2)]
+    walkers = ours([points[0]], **how), theirs([points[1]], **how)
+    for step in range(10):
+        walkers[0].lr = walkers[1].param_groups[0]["lr"] = 0.1 / (1 + step)
+        for walker, p in zip(walkers, points, strict=True):
+            walker.zero_grad()
+            (p**4).sum().backward()
+            walker.step()
+    assert_close(*points, rtol=1e-9, atol=1e-11)
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float32])
+@pytest.mark.parametrize(("ours", "theirs", "how"), PAIRS)
+def test_one_step_in_lower_precision_is_torchs(ours, theirs, how, dtype, rng):
+    start, grad = draw(rng, 6, 5, dtype=dtype), draw(rng, 6, 5, dtype=dtype)
+    points = [start.clone().requires_grad_() for _ in range(2)]
+    for maker, p in zip((ours, theirs), points, strict=True):
+        p.grad = grad.clone()
+        maker([p], **how).step()
+    assert points[0].dtype == dtype
+    unit = torch.finfo(dtype).eps  # torch rounds a fused operation once, we round each part
+    assert_close(*points, rtol=4 * unit, atol=unit * how.get("lr", 0.001))
+
+
+def test_a_parameter_that_is_no_contiguous_memory_is_changed_in_place(rng):
+    p = draw(rng, 3, 4).T.requires_grad_()
+    before, memory = p.detach().clone(), p.data_ptr()
+    p.grad = draw(rng, 4, 3)
+    SGD([p], lr=0.5).step()
+    assert p.data_ptr() == memory
+    assert_close(p.detach(), before - 0.5 * p.grad)
+
+
+def test_gradients_are_not_changed_and_zero_grad_forgets_them(rng):
+    for maker in (SGD, partial(SGD, momentum=0.9), Adam):
+        p = draw(rng, 3).requires_grad_()
+        grad = draw(rng, 3)
+        p.grad = grad.clone()
+        walker = maker([p], lr=0.1)
+        walker.step()
+        walker.step()
+        assert_close(p.grad, grad)
+        walker.zero_grad()
+        assert p.grad is None
+        before = p.detach().clone()
+        walker.step()
+        assert_close(p.detach(), before)
+
+
+# The line, by hand and solved
+
+
+@pytest.mark.equation("gd_update")
+@pytest.mark.equation("gd_line")
+def test_update_and_gradient_of_the_line_are_those_of_autograd():
+    x, y = petals()
+    w, b, lr = 0.7, -0.4, 0.03
+    p = number([w, b]).requires_grad_()
+    (p[0] * x + p[1] - y).square().mean().backward()
+    n = len(x)
+    grad_w = sum(2 / n * (w * xi + b - yi) * xi for xi, yi in zip(x.tolist(), y.tolist(), strict=True))
+    grad_b = sum(2 / n * (w * xi + b - yi) for xi, yi in zip(x.tolist(), y.tolist(), strict=True))
+    assert p.grad.tolist() == pytest.approx([grad_w, grad_b])
+    SGD([p], lr).step()
+    assert p.tolist() == pytest.approx([w - lr * grad_w, b - lr * grad_b])
+
+
+def test_the_numbers_worked_by_hand_on_the_page():
+    x, y = number([1, 3]), number([2, 4])
+    loss = lambda p: (p[0] * x + p[1] - y).square().mean()  # noqa: E731
+    path = descend(loss, number([0, 0]), partial(SGD, lr=0.05), steps=2)
+    assert_close(path, number([[0, 0], [0.7, 0.3], [0.99, 0.43]]))
+
+
+@pytest.mark.equation("gd_line_bottom")
+def test_the_bottom_of_the_line_is_where_the_page_says():
+    x, y = petals()
+    w = ((x - x.mean()) * (y - y.mean())).mean() / (x - x.mean()).square().mean()
+    columns = torch.stack([x, torch.ones_like(x)], 1)
+    exact = torch.linalg.lstsq(columns, y[:, None]).solution.flatten()
+    assert_close(torch.stack([w, y.mean() - w * x.mean()]), exact)
+    loss = lambda p: (p[0] * x + p[1] - y).square().mean()  # noqa: E731
+    end = descend(loss, number([0, 0]), partial(SGD, lr=0.05), steps=3000)[-1]
+    assert_close(end, exact)
+
+
+@pytest.mark.equation("gd_line_hessian")
+def test_curvature_of_the_line():
+    x, y = petals()
+    loss = lambda p: (p[0] * x + p[1] - y).square().mean()  # noqa: E731
+    found = torch.autograd.functional.hessian(loss, number([0.3, 0.1]))
+    assert_close(found, 2 * number([[x.square().mean(), x.mean()], [x.mean(), 1]]))
+
+
+def test_the_loss_of_a_line_takes_one_point_or_a_whole_map():
+    x, y = petals()
+    loss = line_loss(x, y)
+    expected = functional_mse(0.3 * x - 0.2, y)
+    assert_close(loss(number([0.3, -0.2])), expected)
+    grid = torch.cartesian_prod(number([0.3, 0.5]), number([-0.2, 0, 1])).reshape(2, 3, 2)
+    assert loss(grid).shape == (2, 3)
+    assert_close(loss(grid)[0, 0], expected)
+    assert_close(loss(grid)[1, 2], functional_mse(0.5 * x + 1, y))
+
+
+def test_the_loss_of_a_bowl_is_its_quadratic_form(rng):
+    hessian, points = bowl(rng, 3, 0.5, 4), draw(rng, 4, 3)
+    assert_close(bowl_loss(hessian)(points), torch.stack([0.5 * p @ hessian @ p for p in points]))
+    assert_close(torch.autograd.functional.hessian(bowl_loss(hessian), points[0]), hessian)
+
+
+# Directions
+
+
+@pytest.mark.equation("gd_steepest")
+@given(st.integers(1, 6), st.integers(0, 50))
+def test_no_direction_falls_more_steeply_than_the_negative_gradient(size, seed):
+    rng = torch.Generator().manual_seed(seed)
+    g = draw(rng, size)
+    directions = draw(rng, 200, size)
+    slopes = directions / directions.norm(dim=1, keepdim=True) @ g
+    assert (slopes >= -g.norm() - 1e-12).all()
+    assert_close((-g / g.norm()) @ g, -g.norm())
+
+
+def test_a_small_enough_step_against_the_gradient_lowers_any_smooth_loss(rng):
+    x = draw(rng, 5, 4)
+    loss = lambda w: (x @ w).sin().exp().sum()  # noqa: E731
+    w = draw(rng, 4)
+    path = descend(loss, w, partial(SGD, lr=1e-4), steps=1)
+    assert loss(path[1]) < loss(path[0])
+    up = w + (w - path[1])
+    assert loss(up) > loss(w)
+
+
+# Bowls
+
+
+@pytest.mark.equation("gd_one_weight")
+@given(st.floats(0.1, 5), st.floats(-3, 3), st.floats(-3, 3), st.floats(0.01, 0.6), st.integers(0, 12))
+def test_one_weight_shrinks_by_one_factor(curvature, bottom, start, lr, t):
+    loss = lambda w: curvature / 2 * (w - bottom) ** 2  # noqa: E731
+    end = descend(loss, number(start), partial(SGD, lr=lr), steps=t)[-1]
+    assert_close(end - bottom, number((1 - lr * curvature) ** t * (start - bottom)), rtol=1e-8, atol=1e-9)
+
+
+@pytest.mark.equation("gd_bound")
+@settings(max_examples=30)
+@given(st.integers(2, 5), st.floats(0.1, 1), st.floats(1, 20), st.integers(0, 20))
+def test_descent_converges_below_two_over_the_largest_curvature_and_not_above(size, low, high, seed):
+    rng = torch.Generator().manual_seed(seed)
+    hessian = bowl(rng, size, low, high)
+    start = torch.linalg.eigh(hessian).eigenvectors.sum(1)  # something in every direction
+    for share, converges in [(0.5, True), (0.98, True), (1.02, False), (1.5, False)]:
+        path = descend(height(hessian), start, partial(SGD, lr=share * 2 / high), steps=100)
+        assert (height(hessian)(path[-1]) < height(hessian)(path[0])) == converges
+
+
+@pytest.mark.equation("gd_best")
+@given(st.integers(2, 5), st.floats(0.1, 1), st.floats(1.1, 20), st.integers(0, 20))
+def test_best_step_has_the_smallest_factor(size, low, high, seed):
+    values = torch.linalg.eigvalsh(bowl(torch.Generator().manual_seed(seed), size, low, high))
+    factor = lambda lr: (1 - lr * values).abs().max().item()  # noqa: E731
+    lr, rate = best_step(low, high)
+    kappa = high / low
+    assert rate == pytest.approx((kappa - 1) / (kappa + 1))
+    assert factor(lr) == pytest.approx(rate)
+    tries = torch.linspace(0.001, 2 / high, 200).tolist()
+    assert min(map(factor, tries)) >= rate - 1e-12
+
+
+@pytest.mark.equation("gd_rate")
+@settings(max_examples=30)
+@given(st.integers(2, 5), st.floats(0.1, 1), st.floats(1.1, 20), st.floats(0.05, 1.05), st.integers(0, 20))
+def test_the_loss_stays_below_its_line(size, low, high, share, seed):
+    rng = torch.Generator().manual_seed(seed)
+    hessian, lr = bowl(rng, size, low, high), share * 2 / high
+    factor = (1 - lr * torch.linalg.eigvalsh(hessian)).abs().max()
+    path = descend(height(hessian), draw(rng, size), partial(SGD, lr=lr), steps=20)
+    gaps = torch.stack([height(hessian)(p) for p in path])
+    assert (gaps <= gaps[0] * factor ** (2 * torch.arange(21)) * (1 + 1e-9)).all()
+
+
+@pytest.mark.equation("gd_steps")
+@pytest.mark.parametrize("kappa", [20, 100, 1000])
+@pytest.mark.parametrize("left", [0.1, 0.01, 1e-4])
+def test_steps_grow_with_the_condition_number(kappa, left):
+    _, factor = best_step(1, kappa)
+    exact = math.log(left) / math.log(factor)
+    assert exact == pytest.approx(kappa / 2 * math.log(1 / left), rel=0.01)
+
+
+# Batches
+
+
+def gradients_per_flower():
+    x, y = petals()
+    error = 1.1 * (x - x.mean()) + 0.3 - y
+    return 2 * torch.stack([error * (x - x.mean()), error], 1)
+
+
+@pytest.mark.equation("gd_unbiased")
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_the_mean_over_all_batches_is_the_full_gradient(size):
+    each = gradients_per_flower()[:7]
+    with_return = torch.stack([each[list(pick)].mean(0) for pick in itertools.product(range(7), repeat=size)])
+    without = torch.stack([each[list(pick)].mean(0) for pick in itertools.combinations(range(7), size)])
+    assert_close(with_return.mean(0), each.mean(0))
+    assert_close(without.mean(0), each.mean(0))
+
+
+@pytest.mark.equation("gd_variance")
+@pytest.mark.parametrize("size", [1, 2, 3, 4])
+def test_the_variance_falls_like_one_over_the_batch(size):
+    each = gradients_per_flower()[:7]
+    spread = (each - each.mean(0)).square().sum(1).mean()
+    batches = torch.stack([each[list(pick)].mean(0) for pick in itertools.product(range(7), repeat=size)])
+    assert_close((batches - each.mean(0)).square().sum(1).mean(), spread / size)
+    # the exercise: without putting back
+    batches = torch.stack([each[list(pick)].mean(0) for pick in itertools.combinations(range(7), size)])
+    expected = spread / size * (7 - size) / (7 - 1)
+    assert_close((batches - each.mean(0)).square().sum(1).mean(), expected)
+
+
+def test_descend_calls_the_function_once_per_step_so_that_batches_can_change():
+    calls = []
+
+    def loss(p):
+        calls.append(1)
+        return (p - len(calls)) ** 2
+
+    path = descend(loss, number(0.0), partial(SGD, lr=0.5), steps=4)
+    assert path.tolist() == [0, 1, 2, 3, 4]
+    assert len(calls) == 4
+
+
+# Momentum
+
+
+@pytest.mark.equation("gd_velocity")
+@given(st.floats(0, 1), st.lists(st.floats(-2, 2), min_size=1, max_size=12))
+def test_velocity_is_a_fading_sum_of_gradients(momentum, gradients):
+    p, v = number(0.0).requires_grad_(), []
+    walker = SGD([p], lr=1, momentum=momentum)
+    for g in gradients:
+        before = p.item()
+        p.grad = number(g)
+        walker.step()
+        v.append(before - p.item())
+    t = len(gradients)
+    expected = sum(momentum**k * gradients[t - 1 - k] for k in range(t))
+    assert v[-1] == pytest.approx(expected, abs=1e-9)
+
+
+def test_a_constant_gradient_is_multiplied_by_one_over_one_minus_momentum():
+    path = descend(torch.sum, number(0.0), partial(SGD, lr=0.1, momentum=0.9), steps=300)
+    assert_close(path.diff()[-1], number(-0.1 / (1 - 0.9)))
+
+
+def test_papers_put_the_rate_inside_which_is_the_same_while_it_stays():
+    path = descend(torch.sin, number(0.5), partial(SGD, lr=0.1, momentum=0.8), steps=30)
+    w, v = 0.5, 0.0
+    for point in path[1:].tolist():
+        v = 0.8 * v - 0.1 * math.cos(w)
+        w += v
+        assert point == pytest.approx(w)
+
+
+def factor_with_momentum(lr, momentum, curvature):
+    """The largest eigenvalue of the map (w, v) → (w - lr v', v'), v' = momentum v + curvature w."""
+    step = number([[1 - lr * curvature, -lr * momentum], [curvature, momentum]])
+    return torch.linalg.eigvals(step).abs().max().item()
+
+
+@pytest.mark.equation("gd_momentum_root")
+@given(st.floats(0.01, 3), st.floats(0.01, 0.99), st.floats(0.1, 5))
+def test_roots_of_the_quadratic_are_the_factors_of_a_step(lr, momentum, curvature):
+    step = number([[1 - lr * curvature, -lr * momentum], [curvature, momentum]])
+    for r in torch.linalg.eigvals(step):
+        assert abs(r * r - (1 + momentum - lr * curvature) * r + momentum) < 1e-7
+    inside = (1 - math.sqrt(momentum)) ** 2 <= lr * curvature <= (1 + math.sqrt(momentum)) ** 2
+    if inside:
+        assert factor_with_momentum(lr, momentum, curvature) == pytest.approx(math.sqrt(momentum), rel=1e-6)
+    else:
+        assert factor_with_momentum(lr, momentum, curvature) > math.sqrt(momentum) - 1e-9
+
+
+@pytest.mark.equation("gd_momentum_best")
+@given(st.floats(0.1, 1), st.floats(1.5, 200))
+def test_best_momentum_has_the_smallest_factor(low, high):
+    lr, momentum, rate = best_momentum(low, high)
+    root = math.sqrt(high / low)
+    assert rate == pytest.approx((root - 1) / (root + 1))
+    assert momentum == pytest.approx(((root - 1) / (root + 1)) ** 2)
+    assert lr == pytest.approx((2 / (math.sqrt(low) + math.sqrt(high))) ** 2)
+
+    def worst(lr, momentum):
+        return max(factor_with_momentum(lr, momentum, c) for c in (low, (low + high) / 2, high))
+
+    assert worst(lr, momentum) == pytest.approx(rate, abs=1e-5)
+    for more, other in itertools.product((0.8, 0.95, 1.05, 1.2), repeat=2):
+        assert worst(lr * more, min(momentum * other, 0.999)) > rate - 1e-5
+    assert rate < best_step(low, high)[1]
+
+
+def test_best_momentum_is_that_fast_in_a_real_bowl(rng):
+    lr, momentum, rate = best_momentum(0.5, 50)
+    hessian = bowl(rng, 6, 0.5, 50)
+    path = descend(height(hessian), draw(rng, 6), partial(SGD, lr=lr, momentum=momentum), steps=300)
+    late = (path[300].norm() / path[200].norm()) ** 0.01
+    assert rate < late < rate * 1.01
+
+
+def test_with_momentum_1_nothing_is_lost_and_that_is_what_forgetting_zero_grad_does():
+    loss = lambda w: w * w / 2  # noqa: E731
+    kept = descend(loss, number(1.0), partial(SGD, lr=0.1, momentum=1), steps=50)
+    p, path = number(1.0).requires_grad_(), [1.0]
+    walker = SGD([p], lr=0.1)
+    for _ in range(50):
+        loss(p).backward()  # and no zero_grad
+        walker.step()
+        path.append(p.item())
+    assert_close(kept, number(path))
+    assert kept[-25:].abs().max() > 0.99
+
+
+# Adam
+
+
+@pytest.mark.equation("gd_adam_bias")
+@given(st.floats(0, 0.99), st.lists(st.floats(-2, 2), min_size=1, max_size=12))
+def test_fading_mean_has_weights_that_sum_to_one_minus_beta_to_the_t(beta, gradients):
+    m = 0.0
+    for g in gradients:
+        m = beta * m + (1 - beta) * g
+    t = len(gradients)
+    weights = [(1 - beta) * beta ** (t - i) for i in range(1, t + 1)]
+    assert m == pytest.approx(sum(w * g for w, g in zip(weights, gradients, strict=True)), abs=1e-9)
+    assert sum(weights) == pytest.approx(1 - beta**t)
+
+
+def test_adams_first_step_is_the_sign_of_the_gradient(rng):
+    p = draw(rng, 5).requires_grad_()
+    before, p.grad = p.detach().clone(), number([1e-3, -20, 3, -0.5, 7])
+    Adam([p], lr=0.01).step()
+    assert_close(before - p.detach(), 0.01 * p.grad.sign(), rtol=1e-4, atol=0)
+
+
+@given(st.floats(0.01, 1000), st.integers(0, 9))
+def test_adam_does_not_see_the_scale_of_the_loss(scale, seed):
+    rng = torch.Generator().manual_seed(seed)
+    x, start = draw(rng, 4, 3), draw(rng, 3)
+    loss = lambda w: (x @ w).sin().sum()  # noqa: E731
+    maker = partial(Adam, lr=0.05, eps=0)
+    plain = descend(loss, start, maker, steps=10)
+    scaled = descend(lambda w: scale * loss(w), start, maker, steps=10)
+    assert_close(plain, scaled, rtol=1e-6, atol=1e-8)
+
+
+def test_adam_sees_a_turned_valley_and_gradient_descent_does_not():
+    turn = number([[1, -1], [1, 1]]) / math.sqrt(2)
+    straight = number([[1, 0], [0, 100]])
+    turned, start = turn @ straight @ turn.T, number([1.0, 1.0])
+    for maker, same in [(partial(SGD, lr=0.01, momentum=0.5), True), (partial(Adam, lr=0.02), False)]:
+        one = descend(height(straight), start, maker, steps=50)
+        other = descend(height(turned), turn @ start, maker, steps=50)
+        assert one.allclose(other @ turn) == same
+
+
+# Training
+
+
+def test_all_three_learn_digits(rng):
+    x, y = draw(rng, 200, 6), torch.randint(3, (200,), generator=rng)
+    x[:, :3] += 3 * torch.nn.functional.one_hot(y, 3)
+    for maker in (partial(SGD, lr=0.3), partial(SGD, lr=0.03, momentum=0.9), partial(Adam, lr=0.05)):
+        path = descend(lambda w: cross_entropy(x @ w, y), torch.zeros(6, 3).double(), maker, steps=100)
+        assert ((x @ path[-1]).argmax(1) == y).double().mean() > 0.9
+
+
+def test_descend_leaves_its_start_alone_and_takes_no_step_if_asked_for_none(rng):
+    start = draw(rng, 2, 3)
+    before = start.clone()
+    assert_close(descend(torch.sum, start, partial(SGD, lr=1), steps=0), before[None])
+    descend(torch.sum, start, partial(SGD, lr=1), steps=3)
+    assert_close(start, before)
+    assert not start.requires_grad
+    assert not descend(torch.sum, start, partial(SGD, lr=1), steps=1).requires_grad
+
+
+# Mistakes
+
+PLAIN = as_a_reader_imports_it(dlbook.gradient_descent)
+BOWL = as_a_reader_imports_it(dlbook.gradient_descent_bowl)
+
+
+@pytest.mark.parametrize("lr", [0, -0.1, math.nan, math.inf, True, "0.1", None])
+def test_rates_without_sense_are_refused(lr):
+    for maker in (PLAIN.SGD, PLAIN.Adam):
+        with pytest.raises(ValueError, match=rf"lr must be a number above 0, got {lr!r}"):
+            maker([torch.zeros(2)], lr)
+
+
+@pytest.mark.parametrize("momentum", [-0.1, 1.1, math.nan, True, "0.9", None])
+def test_momentum_without_sense_is_refused(momentum):
+    message = rf"momentum must be a number of at least 0 and at most 1, got {momentum!r}"
+    with pytest.raises(ValueError, match=message):
+        PLAIN.SGD([torch.zeros(2)], 0.1, momentum=momentum)
+
+
+@pytest.mark.parametrize(
+    "betas", [(1.0, 0.9), (0.9, 1.0), (-0.1, 0.9), (0.9, math.nan), (0.9,), 0.9, (0.9, 0.9, 0.9), (True, 0.9), None]
+)
+def test_betas_without_sense_are_refused(betas):
+    with pytest.raises(ValueError, match="betas must be two numbers from 0 to below 1, got"):
+        PLAIN.Adam([torch.zeros(2)], betas=betas)
+
+
+def test_an_eps_below_0_is_refused():
+    with pytest.raises(ValueError, match="eps must be a number of at least 0, got -1e-08"):
+        PLAIN.Adam([torch.zeros(2)], eps=-1e-8)
+
+
+@pytest.mark.parametrize(
+    ("params", "message"),
+    [
+        ([], "there is no parameter to change: the list is empty"),
+        (torch.zeros(3), "params must be a list of tensors, got one tensor"),
+        ([torch.zeros(3).long()], "a parameter must be a float tensor, got torch.int64"),
+        ([torch.zeros(3).cfloat()], "a parameter must be a float tensor, got torch.complex64"),
+        ([1.0], "a parameter must be a float tensor, got float"),
+        (
+            [torch.zeros(2, requires_grad=True) * 2],
+            r"must be a leaf of the graph, one of shape \(2,\) is the result of Mul",
+        ),
+        ([torch.ones(1)] * 2, "a parameter stands in the list twice"),
+    ],
+)
+def test_parameters_that_cannot_be_changed_are_refused(params, message):
+    for maker in (PLAIN.SGD, PLAIN.Adam):
+        with pytest.raises(ValueError, match=message):
+            maker(params, 0.1)
+
+
+def test_a_generator_that_was_used_up_is_refused():
+    layer = torch.nn.Linear(2, 2)
+    params = layer.parameters()
+    assert sum(p.numel() for p in params) == 6
+    with pytest.raises(ValueError, match="a generator can be used once only"):
+        PLAIN.SGD(params, 0.1)
+
+
+@pytest.mark.parametrize(
+    ("function", "start", "steps", "message"),
+    [
+        (lambda p: p * 2, torch.zeros(2), 1, r"function must return one number, got \(2,\)"),
+        (lambda p: 3.0, torch.zeros(2), 1, "function must return one number, got 3.0"),
+        (lambda p: torch.zeros(()), torch.zeros(2), 1, "function must compute its number from its argument"),
+        (torch.sum, torch.zeros(2).long(), 1, "start must hold floating-point numbers, got torch.int64"),
+        (torch.sum, [0.0], 1, "start must hold floating-point numbers, got list"),
+        (torch.sum, torch.zeros(2), -1, "steps must be an integer of at least 0, got -1"),
+        (torch.sum, torch.zeros(2), 1.5, "steps must be an integer of at least 0, got 1.5"),
+    ],
+)
+def test_what_descend_cannot_walk_on_is_refused(function, start, steps, message):
+    with pytest.raises(ValueError, match=message):
+        PLAIN.descend(function, start, partial(PLAIN.SGD, lr=0.1), steps=steps)
+
+
+def test_an_optimizer_without_a_direction_says_so():
+    p = torch.ones(2, requires_grad=True)
+    p.sum().backward()
+    with pytest.raises(NotImplementedError):
+        Optimizer([p], 0.1).step()
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 1), (-1, 1), (2, 1), (1, math.inf), (math.nan, 1)])
+def test_curvatures_without_sense_are_refused(low, high):
+    for function in (BOWL.best_step, BOWL.best_momentum):
+        with pytest.raises(ValueError, match="curvatures must be 0 < low <= high, got"):
+            function(low, high)
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "shapes"),
+    [
+        (torch.zeros(3), torch.zeros(4), r"\(3,\) and \(4,\)"),
+        (torch.zeros(3, 1), torch.zeros(3, 1), r"\(3, 1\) and \(3, 1\)"),
+        (torch.zeros(0), torch.zeros(0), r"\(0,\) and \(0,\)"),
+    ],
+)
+def test_a_line_needs_two_rows_of_equally_many_numbers(x, y, shapes):
+    with pytest.raises(ValueError, match=f"x and y must be two rows of equally many numbers, got shapes {shapes}"):
+        BOWL.line_loss(x, y)
+
+
+@pytest.mark.parametrize("value", [True, "1", None])
+def test_curvatures_that_are_no_numbers_are_refused(value):
+    with pytest.raises(ValueError, match="a curvature must be a number, got"):
+        BOWL.best_step(1, value)
