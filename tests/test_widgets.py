@@ -6,9 +6,7 @@ a mutation of each core must be noticed. Then the real controls are moved, and w
 
 import json
 import math
-import random
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,122 +14,12 @@ import pytest
 import torch
 from browsing import BOOK, NARROW, PHONE, path_of, slowness
 from playwright.sync_api import Page
+from widget_cases import CORES, MUTATIONS, SURFACES, Case, axes
 
-from dlbook.convolution import conv2d, output_size, transposed_size, windows
-from dlbook.pooling import output_size as pooled_size
-from dlbook.positional_encoding import frequencies, positional_encoding
+from dlbook.positional_encoding import positional_encoding
 
 WIDGETS = BOOK.assets / "widgets"
 CLOSE = 1e-12  # relative, and absolute for numbers below one
-
-
-@dataclass(frozen=True)
-class Case:
-    """A call of a core's function and what `dlbook` gives for it."""
-
-    function: str
-    arguments: list[Any]
-    expected: Any
-
-
-def or_none(function: Callable[..., int], *arguments: Any, **options: Any) -> int | None:
-    try:
-        return function(*arguments, **options)
-    except ValueError:
-        return None
-
-
-def axes(seed: int, count: int) -> list[dict[str, int]]:
-    draw = random.Random(seed)
-    names = {"n": (1, 12), "k": (1, 5), "s": (1, 4), "p": (0, 4), "d": (1, 3), "extra": (0, 3)}
-    return [{name: draw.randint(*limits) for name, limits in names.items()} for _ in range(count)]
-
-
-def conv_size_cases() -> list[Case]:
-    cases = []
-    for axis in axes(1, 600):
-        n, k, s, p, d, extra = axis.values()
-        size = or_none(output_size, n, k, stride=s, padding=p, dilation=d)
-        grown = or_none(transposed_size, n, k, stride=s, padding=p, output_padding=extra, dilation=d)
-        cases.append(Case("outputSize", [axis, "convolution"], size))
-        cases.append(Case("outputSize", [axis, "transposed"], grown))
-        for ceil in (False, True):
-            pooled = or_none(pooled_size, n, k, stride=s, padding=p, dilation=d, ceil_mode=ceil)
-            cases.append(Case("outputSize", [axis, "pooling", ceil], pooled))
-        if size:
-            pixels = torch.arange(-p, n + p, dtype=torch.float64)[None, None, None]
-            seen = windows(pixels, (1, k), stride=(1, s), dilation=(1, d))[0, 0, 0, :, 0].long()
-            counts = (seen.flatten() + p).bincount(minlength=n + 2 * p)
-            cases.append(Case("taps", [axis, size - 1], seen[-1].tolist()))
-            cases.append(Case("reads", [axis, size], counts.tolist()))
-            cases.append(Case("unread", [axis, size], (counts[p : p + n] == 0).nonzero().flatten().tolist()))
-    return cases
-
-
-def conv_hand_cases() -> list[Case]:
-    g = torch.Generator().manual_seed(2)
-    cases = []
-    for number in range(60):
-        side, stride, padding = 3 + number % 5, 1 + number % 3, number % 2
-        image = torch.randint(-9, 10, (side, side), generator=g).double()
-        kernel = torch.randn(3, 3, generator=g, dtype=torch.float64)
-        y = conv2d(image[None, None], kernel[None, None], stride=stride, padding=padding)[0, 0]
-        how = {"stride": stride, "padding": padding}
-        cases.append(Case("correlate", [image.tolist(), kernel.tolist(), how], y.tolist()))
-        cases.append(Case("flipped", [kernel.tolist()], kernel.flip(0, 1).tolist()))
-        padded = torch.nn.functional.pad(image[None, None], [padding] * 4)
-        i, j = len(y) - 1, number % len(y)
-        window = windows(padded, 3, stride=stride)[0, 0, i, j]
-        cases.append(Case("products", [image.tolist(), kernel.tolist(), i, j, how], (window * kernel).tolist()))
-    return cases
-
-
-def positions_cases() -> list[Case]:
-    cases = []
-    for length, width, base in [
-        (5, 6, 10000),
-        (40, 48, 10000),
-        (9, 7, 100),
-        (128, 64, 10),
-        (3, 1, 1000),
-        (64, 33, 1e5),
-    ]:
-        code = positional_encoding(length, width, base=base, dtype=torch.float64)
-        cases.append(Case("frequencies", [width, base], frequencies(width, base=base).tolist()))
-        cases.append(Case("encoding", [length, width, base], code.tolist()))
-        cases.append(Case("dot", [code[1].tolist(), code[2].tolist()], (code[1] @ code[2]).item()))
-        cases.append(Case("byDistance", [list(range(length)), width, base], (code @ code[0]).tolist()))
-    return cases
-
-
-CORES: dict[str, Callable[[], list[Case]]] = {
-    "conv_size": conv_size_cases,
-    "conv_hand": conv_hand_cases,
-    "positions": positions_cases,
-}
-MUTATIONS = {
-    "conv_size": [
-        ("d * (k - 1) + 1", "d * (k - 1)"),
-        ("axis.n + 2 * axis.p - covered", "axis.n + axis.p - covered"),
-        ("return Math.floor(steps) + 1", "return Math.floor(steps)"),
-        ("i * axis.s + u * axis.d - axis.p", "i * axis.s + u - axis.p"),
-        ("axis.extra >= Math.max(axis.s, axis.d)", "axis.extra >= axis.s"),
-        ("axis.n + axis.p - 1) / axis.s", "axis.n + axis.p) / axis.s"),
-        ("1 - axis.s : 0", "0 : 0"),
-        ("axis.p > Math.floor(axis.k / 2)", "axis.p > axis.k / 3"),
-    ],
-    "conv_hand": [
-        ("n + 2 * padding - k", "n + padding - k"),
-        ("[j * stride + v - padding]", "[j * stride - v - padding]"),
-        ("[...row].reverse()", "[...row]"),
-        ("sum + p, 0", "sum + p, 1e-9"),
-    ],
-    "positions": [
-        ("(-2 * i) / width", "-i / width"),
-        ("Math.cos(position * w)", "Math.sin(position * w)"),
-        ("row(0, width, base)", "row(1, width, base)"),
-    ],
-}
 RUN = """async ([url, calls]) => {
   const core = await import(url);
   return calls.map(([name, args]) => {
@@ -152,6 +40,12 @@ def differences(page: Page, url: str, cases: list[Case]) -> list[str]:
 
 
 def same(value: Any, expected: Any) -> bool:
+    if isinstance(expected, dict):
+        return (
+            isinstance(value, dict)
+            and value.keys() == expected.keys()
+            and all(same(value[k], expected[k]) for k in expected)
+        )
     if isinstance(expected, list):
         return (
             isinstance(value, list)
@@ -223,7 +117,10 @@ class Interactive:
 
     def set(self, label: str, value: Any) -> None:
         """Set a field or a slider, as typing and dragging do."""
-        self.get_by_label(label, exact=True).fill(str(value))
+        self.get_by_label(label, exact=True).and_(self.page.locator("input")).fill(str(value))
+
+    def choose(self, label: str, option: str) -> None:
+        self.get_by_label(label, exact=True).select_option(option)
 
 
 def open_figure(page: Page, url: str, figure: str) -> Interactive:
@@ -258,7 +155,7 @@ def test_conv_size_draws_the_size_that_torch_gives(reader, address, mode):
     settings = [(rows, columns) for rows, columns in zip(axes(3, 40), axes(4, 40), strict=True)]
     with reader() as visit:
         figure = open_figure(visit.page, url_of(address, "conv-size"), "conv-size")
-        figure.get_by_label("Layer").select_option(mode)
+        figure.choose("Layer", mode)
         drawn = 0
         for pair in settings:
             for axis in pair:
@@ -308,7 +205,7 @@ def test_conv_hand_shows_the_numbers_worked_on_the_page_and_those_of_torch(reade
             if figure.get_by_role("button", name="Next").is_enabled():
                 figure.get_by_role("button", name="Next").click()
         assert sums == [2, 6, 0, 1]
-        figure.get_by_label("Image", exact=True).select_option("ramp")
+        figure.choose("Image", "ramp")
         figure.get_by_label("weight in row 0, column 0").fill("-2.5")
         figure.get_by_label("turn the kernel").check()
         figure.set("stride", 2)
@@ -349,6 +246,182 @@ def test_positions_draws_the_rows_and_their_product(reader, address):
             assert f"Rows {p} and {q}: product" in figure.says
 
 
+@pytest.mark.parametrize(
+    ("name", "function"),
+    {
+        "sigmoid": torch.sigmoid,
+        "tanh": torch.tanh,
+        "relu": torch.relu,
+        "leaky": lambda x: torch.nn.functional.leaky_relu(x, 0.25),
+        "silu": torch.nn.functional.silu,
+        "gelu": torch.nn.functional.gelu,
+    }.items(),
+)
+def test_activations_draws_the_value_the_slope_and_what_is_left_of_a_gradient(reader, address, name, function):
+    with reader() as visit:
+        figure = open_figure(visit.page, url_of(address, "activations"), "activations")
+        assert figure.says.endswith("slope 0.105. Through 10 layers a gradient is multiplied by 1.39·10⁻⁷.")
+        figure.choose("Function", name)
+        if name == "leaky":
+            figure.set("slope on the left", 0.25)
+        for at, layers in ((-2.3, 3), (0.4, 20), (6, 7)):
+            figure.set("x", at)
+            figure.set("layers", layers)
+            x = torch.tensor(at, dtype=torch.float64, requires_grad=True)
+            y = function(x)
+            for _ in range(layers - 1):
+                y = function(y)
+            value, product = function(x), torch.autograd.grad(y, x)[0].item()
+            slope = torch.autograd.grad(value, x)[0].item()
+            drawn = figure.locator("circle.dot").evaluate_all(
+                "all => all.map(e => [e.dataset.x, e.dataset.y].map(Number))"
+            )
+            assert same(drawn[:2], [[float(at), value.item()], [float(at), slope]])
+            if product:
+                assert math.isclose(drawn[-1][1], math.log10(abs(product)), abs_tol=1e-9)
+                assert drawn[-1][0] == layers
+            else:
+                assert "nothing comes through" in figure.inner_text()
+
+
+@pytest.mark.parametrize("text", ["three", "six", "random"])
+def test_attention_draws_the_weights_and_the_mixture_of_torch(reader, address, text):
+    with reader() as visit:
+        figure = open_figure(visit.page, url_of(address, "attention"), "attention")
+        figure.choose("Words", text)
+        if text == "random":
+            figure.choose(width_label(), "64")
+        for head, scaled, causal, temperature, query in (
+            ("1", True, False, 1, 1),
+            ("2", False, True, 0.5, 2),
+            ("1", True, True, 3, 0),
+        ):
+            figure.choose(words()["en"]["dl-attention"]["head"], head)
+            figure.get_by_label(words()["en"]["dl-attention"]["scaled"]).set_checked(scaled)
+            figure.get_by_label(words()["en"]["dl-attention"]["causal"]).set_checked(causal)
+            figure.set(words()["en"]["dl-attention"]["temperature"], temperature)
+            figure.set(words()["en"]["dl-attention"]["query"], query)
+            q, k, v = taken(visit.page, address, text, int(head) - 1, 64 if text == "random" else 4)
+            scale = (1 / math.sqrt(q.shape[-1]) if scaled else 1) / temperature
+            drawn = figure.locator("[data-weight]").evaluate_all("all => all.map(e => Number(e.dataset.weight))")
+            mixed = torch.nn.functional.scaled_dot_product_attention(q, k, v, is_causal=causal, scale=scale)
+            share = torch.nn.functional.scaled_dot_product_attention(
+                q, k, torch.eye(len(k)).double(), is_causal=causal, scale=scale
+            )
+            assert same(drawn, share.flatten().tolist())
+            assert same(json.loads(figure.locator("[data-output]").get_attribute("data-output")), mixed[query].tolist())
+
+
+def width_label() -> str:
+    return words()["en"]["dl-attention"]["width"]
+
+
+def taken(page: Page, address: str, text: str, head: int, width: int) -> tuple[torch.Tensor, ...]:
+    """Queries, keys and values that the figure works with."""
+    call = [[["projected", [text, head, width, 6]]]]
+    [rows] = page.evaluate(RUN, [f"{address}/widgets/attention.core.mjs", *call])
+    return tuple(torch.tensor(rows[name], dtype=torch.float64) for name in "qkv")
+
+
+def test_random_words_of_attention_have_entries_of_variance_one(page, address):
+    core = f"{address}/widgets/attention.core.mjs"
+    [drawn, again, other] = page.evaluate(RUN, [core, [["normals", [seed, 40_000]] for seed in (1, 1, 2)]])
+    numbers = torch.tensor(drawn)
+    assert drawn == again != other
+    assert abs(numbers.mean()) < 0.02
+    assert abs(numbers.var() - 1) < 0.03
+    assert abs((numbers[:-1] * numbers[1:]).mean()) < 0.02
+
+
+def test_without_the_root_long_random_words_look_at_one_word_only(reader, address):
+    with reader() as visit:
+        figure = open_figure(visit.page, url_of(address, "attention"), "attention")
+        figure.choose("Words", "random")
+        figure.choose(width_label(), "256")
+        heaviest = "all => Math.max(...all.map(e => Number(e.dataset.weight)))"
+        calm = figure.locator("[data-weight]").evaluate_all(heaviest)
+        figure.get_by_label(words()["en"]["dl-attention"]["scaled"]).uncheck()
+        assert calm < 0.9 < 0.999 < figure.locator("[data-weight]").evaluate_all(heaviest)
+
+
+def test_graph_walks_forward_and_back_as_autograd_does(reader, address):
+    with reader() as visit:
+        figure = open_figure(visit.page, url_of(address, "graph"), "graph")
+        for activation, numbers in (
+            ("sigmoid", (2, 1, -1, 0)),
+            ("tanh", (-0.5, 1.5, 0.25, 1)),
+            ("relu", (3, -2, 1, 2)),
+        ):
+            figure.choose("activation", activation)
+            leaves = [torch.tensor(float(n), dtype=torch.float64, requires_grad=True) for n in numbers]
+            for label, value in zip("wxbt", numbers, strict=True):
+                figure.set(label, value)
+            w, x, b, t = leaves
+            e = getattr(torch, activation)(w * x + b) - t
+            (e**2).backward()
+            assert same(read(figure, "value")["L"], (e**2).item())
+            assert same([read(figure, "gradient")[name] for name in "wxbt"], [leaf.grad.item() for leaf in leaves])
+            for name, gradient in read(figure, "gradient").items():
+                assert math.isclose(read(figure, "central")[name], gradient, rel_tol=1e-6, abs_tol=1e-8)
+
+
+def read(figure: Interactive, what: str) -> dict[str, float]:
+    """A number of each node, as drawn."""
+    script = "(all, what) => all.map(e => [e.dataset.node, Number(e.dataset[what])])"
+    return dict(figure.locator(f"[data-{what}]").evaluate_all(script, what))
+
+
+def test_graph_shows_a_number_only_once_it_is_known(reader, address):
+    with reader() as visit:
+        figure = open_figure(visit.page, url_of(address, "graph"), "graph")
+        figure.choose("Graph", "twice")
+        figure.set("x", 2)
+        figure.set("y", 3)
+        known = []
+        for step in range(7):
+            figure.set("step", step)
+            known.append((set(read(figure, "value")), read(figure, "gradient")))
+        assert [values for values, _ in known[:4]] == [set("xy"), set("xyp"), set("xypq"), set("xypqL")]
+        assert [gradients for _, gradients in known[3:]] == [
+            {},
+            {"L": 1, "q": 16},
+            {"L": 1, "q": 16, "p": 16, "x": 16},
+            {"L": 1, "q": 16, "p": 16, "x": 64, "y": 32},
+        ]
+        assert figure.says.endswith("it is added up.")
+
+
+@pytest.mark.parametrize("method", ["sgd", "adam"])
+@pytest.mark.parametrize("surface", SURFACES)
+def test_descent_ends_where_the_optimisers_of_torch_end(reader, address, surface, method):
+    with reader() as visit:
+        figure = open_figure(visit.page, url_of(address, "descent"), "descent")
+        figure.choose("Surface", surface)
+        figure.choose("Method", method)
+        labels = words()["en"]["dl-descent"]
+        for rate, momentum, start, steps in ((0.02, 0.6, (-1.5, 0.5), 200), (0.09, 0, (2.0, -0.3), 17)):
+            for label, value in (("rate", rate), ("x", start[0]), ("y", start[1]), ("steps", steps)):
+                figure.set(labels[label], value)
+            if method == "sgd":
+                figure.set(labels["momentum"], momentum)
+            p = torch.tensor(start, dtype=torch.float64, requires_grad=True)
+            optimiser = torch.optim.SGD([p], rate, momentum) if method == "sgd" else torch.optim.Adam([p], rate)
+            for _ in range(steps):
+                optimiser.zero_grad()
+                SURFACES[surface](p).backward()
+                optimiser.step()
+            drawn = figure.locator("[data-last]").get_attribute("data-last")
+            assert same(json.loads(drawn), p.tolist())
+
+
+def test_descent_says_when_the_step_is_too_large(reader, address):
+    with reader() as visit:
+        figure = open_figure(visit.page, url_of(address, "descent"), "descent")
+        assert figure.says.startswith("After 40 steps at (−0.0575, 0.000133): loss 0.00165")
+        figure.set(words()["en"]["dl-descent"]["rate"], 0.11)
+        assert figure.says.startswith("The step is too large")
+
+
 # What all of them promise
 
 
@@ -376,7 +449,31 @@ def test_nonsense_in_the_address_is_ignored(reader, address, figure):
         first = open_figure(visit.page, url_of(address, figure), figure).says
         nonsense = "~".join(
             f"{key}*{value}"
-            for key in ["nh", "kw", "mode", "place", "image", "kernel", "p", "length", "base"]
+            for key in [
+                "nh",
+                "kw",
+                "mode",
+                "place",
+                "image",
+                "kernel",
+                "p",
+                "length",
+                "base",
+                "name",
+                "leak",
+                "layers",
+                "x",
+                "text",
+                "head",
+                "width",
+                "query",
+                "graph",
+                "w",
+                "step",
+                "surface",
+                "rate",
+                "steps",
+            ]
             for value in ("1e99", "x")
         )
         shown = open_figure(visit.page, f"{url_of(address, figure)}?dl-{figure}={nonsense}", figure)
@@ -498,6 +595,8 @@ def holes(tree: Any) -> Any:
     """The places that numbers fill in each text."""
     if isinstance(tree, dict):
         return {key: holes(value) for key, value in tree.items()}
+    if isinstance(tree, list):
+        return [holes(value) for value in tree]
     return sorted(re.findall(r"\{\w+\}", tree))
 
 

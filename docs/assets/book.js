@@ -28,4 +28,7 @@
     if (link?.matches(".book-language")) link.hash = location.hash;
     sought = link;
   }, true);
+
+  // Interactive figures. A page opened from a file may not load modules: it keeps the drawn first states.
+  if (location.protocol !== "file:") import(new URL("widgets/loader.mjs", document.currentScript.src));
 }

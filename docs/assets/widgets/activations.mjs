@@ -51,9 +51,9 @@ export default class Activations extends Figure {
     };
   }
 
-  /** The product layer by layer, on a logarithmic axis; a product of 0 has no place on it. */
+  /** The size of the product layer by layer, on a logarithmic axis; a product of 0 has no place on it. */
   fading(through, width) {
-    const points = through.map((product, at) => [at + 1, product]).filter(([, product]) => product > 0);
+    const points = through.map((product, at) => [at + 1, Math.abs(product)]).filter(([, product]) => product > 0);
     const logs = points.map(([layer, product]) => [layer, Math.log10(product)]);
     const lowest = Math.min(-1, ...logs.map(([, power]) => Math.floor(power)));
     const highest = Math.max(0, ...logs.map(([, power]) => Math.ceil(power)));

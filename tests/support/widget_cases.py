@@ -1,0 +1,340 @@
+"""What interactive figures must compute: cases with what `dlbook` gives for them, and mutations that must be noticed."""
+
+import math
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from typing import Any
+
+import torch
+
+from dlbook import activations
+from dlbook.attention import attention, attention_weights, causal_mask
+from dlbook.backprop_value import Value
+from dlbook.convolution import conv2d, output_size, transposed_size, windows
+from dlbook.gradient_descent import SGD, Adam, descend
+from dlbook.pooling import output_size as pooled_size
+from dlbook.positional_encoding import frequencies, positional_encoding
+
+
+@dataclass(frozen=True)
+class Case:
+    """A call of a core's function and what `dlbook` gives for it."""
+
+    function: str
+    arguments: list[Any]
+    expected: Any
+
+
+def or_none(function: Callable[..., int], *arguments: Any, **options: Any) -> int | None:
+    try:
+        return function(*arguments, **options)
+    except ValueError:
+        return None
+
+
+def axes(seed: int, count: int) -> list[dict[str, int]]:
+    draw = random.Random(seed)
+    names = {"n": (1, 12), "k": (1, 5), "s": (1, 4), "p": (0, 4), "d": (1, 3), "extra": (0, 3)}
+    return [{name: draw.randint(*limits) for name, limits in names.items()} for _ in range(count)]
+
+
+@cache
+def conv_size_cases() -> list[Case]:
+    cases = []
+    for axis in axes(1, 600):
+        n, k, s, p, d, extra = axis.values()
+        size = or_none(output_size, n, k, stride=s, padding=p, dilation=d)
+        grown = or_none(transposed_size, n, k, stride=s, padding=p, output_padding=extra, dilation=d)
+        cases.append(Case("outputSize", [axis, "convolution"], size))
+        cases.append(Case("outputSize", [axis, "transposed"], grown))
+        for ceil in (False, True):
+            pooled = or_none(pooled_size, n, k, stride=s, padding=p, dilation=d, ceil_mode=ceil)
+            cases.append(Case("outputSize", [axis, "pooling", ceil], pooled))
+        if size:
+            pixels = torch.arange(-p, n + p, dtype=torch.float64)[None, None, None]
+            seen = windows(pixels, (1, k), stride=(1, s), dilation=(1, d))[0, 0, 0, :, 0].long()
+            counts = (seen.flatten() + p).bincount(minlength=n + 2 * p)
+            cases.append(Case("taps", [axis, size - 1], seen[-1].tolist()))
+            cases.append(Case("reads", [axis, size], counts.tolist()))
+            cases.append(Case("unread", [axis, size], (counts[p : p + n] == 0).nonzero().flatten().tolist()))
+    return cases
+
+
+@cache
+def conv_hand_cases() -> list[Case]:
+    g = torch.Generator().manual_seed(2)
+    cases = []
+    for number in range(60):
+        side, stride, padding = 3 + number % 5, 1 + number % 3, number % 2
+        image = torch.randint(-9, 10, (side, side), generator=g).double()
+        kernel = torch.randn(3, 3, generator=g, dtype=torch.float64)
+        y = conv2d(image[None, None], kernel[None, None], stride=stride, padding=padding)[0, 0]
+        how = {"stride": stride, "padding": padding}
+        cases.append(Case("correlate", [image.tolist(), kernel.tolist(), how], y.tolist()))
+        cases.append(Case("flipped", [kernel.tolist()], kernel.flip(0, 1).tolist()))
+        padded = torch.nn.functional.pad(image[None, None], [padding] * 4)
+        i, j = len(y) - 1, number % len(y)
+        window = windows(padded, 3, stride=stride)[0, 0, i, j]
+        cases.append(Case("products", [image.tolist(), kernel.tolist(), i, j, how], (window * kernel).tolist()))
+    return cases
+
+
+@cache
+def positions_cases() -> list[Case]:
+    cases = []
+    for length, width, base in [
+        (5, 6, 10000),
+        (40, 48, 10000),
+        (9, 7, 100),
+        (128, 64, 10),
+        (3, 1, 1000),
+        (64, 33, 1e5),
+    ]:
+        code = positional_encoding(length, width, base=base, dtype=torch.float64)
+        cases.append(Case("frequencies", [width, base], frequencies(width, base=base).tolist()))
+        cases.append(Case("encoding", [length, width, base], code.tolist()))
+        cases.append(Case("dot", [code[1].tolist(), code[2].tolist()], (code[1] @ code[2]).item()))
+        cases.append(Case("byDistance", [list(range(length)), width, base], (code @ code[0]).tolist()))
+    return cases
+
+
+ACTIVATIONS = {
+    "sigmoid": (activations.sigmoid, activations.sigmoid_derivative),
+    "tanh": (activations.tanh, activations.tanh_derivative),
+    "relu": (activations.relu, activations.relu_derivative),
+    "leaky": (activations.leaky_relu, activations.leaky_relu_derivative),
+    "silu": (activations.silu, activations.silu_derivative),
+    "gelu": (activations.gelu, activations.gelu_derivative),
+}
+
+
+def fading(name: str, x: float, layers: int, leak: float) -> list[float]:
+    """The derivatives of f, f(f), f(f(f)) …, each asked of autograd."""
+    function = ACTIVATIONS[name][0]
+    start = torch.tensor(x, dtype=torch.float64, requires_grad=True)
+    h, found = start, []
+    for _ in range(layers):
+        h = function(h, leak) if name == "leaky" else function(h)
+        found.append(torch.autograd.grad(h, start, retain_graph=True)[0].item())
+    return found
+
+
+@cache
+def activations_cases() -> list[Case]:
+    cases = []
+    grid = [-40.0, -12.5, -6.0, -3.1, -2.0, -1.0, -0.3, 0.0, 0.4, 1.0, 1.9, 2.1, 5.0, 9.0, 35.0]
+    for (name, (function, derivative)), leak in product(ACTIVATIONS.items(), (0.01, 0.3)):
+        more = (leak,) if name == "leaky" else ()
+        x = torch.tensor(grid, dtype=torch.float64)
+        for at, value, slope in zip(grid, function(x, *more).tolist(), derivative(x, *more).tolist(), strict=True):
+            cases.append(Case("value", [name, at, leak], value))
+            cases.append(Case("slope", [name, at, leak], slope))
+        for at, layers in ((-2.5, 4), (0.7, 20), (2.0, 10)):
+            cases.append(Case("products", [name, at, layers, leak], fading(name, at, layers, leak)))
+    return cases
+
+
+@cache
+def attention_cases() -> list[Case]:
+    g = torch.Generator().manual_seed(3)
+    cases = []
+    for number in range(40):
+        words, width = 2 + number % 5, (1, 4, 16)[number % 3]
+        q, k, v = (torch.randn(words, n, generator=g, dtype=torch.float64) for n in (width, width, 2))
+        how = {"scaled": number % 2 == 0, "causal": number % 4 > 1, "temperature": (1, 0.1, 2.5)[number % 3]}
+        asked = q / how["temperature"] * (1 if how["scaled"] else math.sqrt(width))
+        mask = causal_mask(words) if how["causal"] else None
+        fits = asked @ k.T / math.sqrt(width)
+        fits = fits if mask is None else fits.masked_fill(~mask, -math.inf)
+        weights, output = attention_weights(asked, k, mask), attention(asked, k, v, mask)
+        rows = {"q": q.tolist(), "k": k.tolist(), "v": v.tolist()}
+        cases.append(Case("scores", [rows["q"], rows["k"], how], fits.tolist()))
+        cases.append(Case("attend", [rows, how], {"weights": weights.tolist(), "output": output.tolist()}))
+        cases.append(Case("product", [rows["k"], q.T.tolist()], (k @ q.T).tolist()))
+        cases.append(Case("softmax", [(fits[-1] * 300).tolist()], (fits[-1] * 300).softmax(0).tolist()))
+    by_hand = {"q": [[-2, 1, 2, 1], [1, 0, 1, 0], [0, 1, 0, 1]], "k": [[2, 0, 2, 0], [0, 1, 0, 1], [0, 0, 2, 0]]}
+    return [*cases, Case("projected", ["three", 0], by_hand | {"v": [[4, 4], [2, 0], [0, 4]]})]
+
+
+def unit(activation: str, w: Value, x: Value, b: Value, t: Value) -> dict[str, Value]:
+    m = w * x
+    z = m + b
+    a = getattr(z, activation)()
+    e = a - t
+    return {"w": w, "x": x, "b": b, "t": t, "m": m, "z": z, "a": a, "e": e, "L": e**2}
+
+
+def twice(activation: str, x: Value, y: Value) -> dict[str, Value]:
+    p = x * y
+    q = p + x
+    return {"x": x, "y": y, "p": p, "q": q, "L": q**2}
+
+
+GRAPHS = {
+    "unit": (unit, "wxbt", ["eL", "ae", "te", "za", "mz", "bz", "wm", "xm"]),
+    "twice": (twice, "xy", ["qL", "pq", "xq", "xp", "yp"]),
+}
+
+
+def local_slope(end: Value, start: Value) -> float:
+    """How fast a value changes with one that it is made of at once; a difference is made of a product with −1."""
+    for parent, slope in end.parents:
+        if parent is start:
+            return slope
+        for grandparent, inner in parent.parents:
+            if grandparent is start and len(parent.parents) == 2 and parent.parents[1][0].data == -1:
+                return slope * inner
+    raise AssertionError("no edge")
+
+
+@cache
+def graph_cases() -> list[Case]:
+    draw = random.Random(5)
+    cases = []
+    for (name, (build, inputs, links)), activation, _ in product(GRAPHS.items(), ("sigmoid", "tanh", "relu"), range(8)):
+        numbers = {one: draw.uniform(-2, 2) for one in inputs}
+
+        def values(build=build, activation=activation, **given: float) -> dict[str, Value]:
+            return build(activation, *map(Value, given.values()))
+
+        nodes = values(**numbers)
+        nodes["L"].backward()
+        known = {one: node.data for one, node in nodes.items()}
+        slopes = [{"from": a, "to": b, "slope": local_slope(nodes[b], nodes[a])} for a, b in links]
+        cases.append(Case("forward", [name, numbers, activation], known))
+        cases.append(Case("edges", [name, known, activation], slopes))
+        cases.append(Case("backward", [name, known, activation], {one: node.grad for one, node in nodes.items()}))
+        for one in inputs:
+            up, down = (values(**numbers | {one: numbers[one] + step})["L"].data for step in (0.5, -0.5))
+            cases.append(Case("central", [name, known, activation, one, 0.5], up - down))
+    return cases
+
+
+SURFACES: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
+    "bowl": lambda p: (p[0] ** 2 + p[1] ** 2) / 2,
+    "ravine": lambda p: (p[0] ** 2 + 20 * p[1] ** 2) / 2,
+    "saddle": lambda p: (p[0] ** 2 - p[1] ** 2) / 2 + p[1] ** 4 / 20,
+    "bend": lambda p: (1 - p[0]) ** 2 / 2 + 2 * (p[1] - p[0] ** 2 / 2) ** 2,
+}
+
+
+@cache
+def descent_cases() -> list[Case]:
+    """Two hundred steps each, by `dlbook`'s optimisers and by torch's."""
+    cases = []
+    starts = {"bowl": (2.5, -1.2), "ravine": (-2.5, 1.0), "saddle": (-2.0, 0.1), "bend": (-1.5, 2.0)}
+    hows = [
+        ("sgd", 0.02, 0),
+        ("sgd", 0.09, 0),
+        ("sgd", 0.03, 0.5),
+        ("sgd", 0.01, 0.9),
+        ("adam", 0.1, 0),
+        ("adam", 0.5, 0),
+    ]
+    for (name, surface), (method, rate, momentum) in product(SURFACES.items(), hows):
+        options = {"rate": rate, "momentum": momentum, "method": method, "steps": 200}
+        for ours in (False, True):
+            module = (SGD, Adam) if ours else (torch.optim.SGD, torch.optim.Adam)
+
+            def maker(params, module=module, method=method, rate=rate, momentum=momentum):
+                return module[1](params, lr=rate) if method == "adam" else module[0](params, lr=rate, momentum=momentum)
+
+            points = walk(surface, starts[name], maker) if not ours else walk_ours(surface, starts[name], maker)
+            cases.append(Case("path", [name, starts[name], options], points))
+        cases.append(
+            Case("losses", [name, points], [surface(torch.tensor(p, dtype=torch.float64)).item() for p in points])
+        )
+    return cases
+
+
+def walk(surface, start, maker) -> list[list[float]]:
+    p = torch.tensor(start, dtype=torch.float64, requires_grad=True)
+    optimiser = maker([p])
+    points = [p.tolist()]
+    for _ in range(200):
+        optimiser.zero_grad()
+        surface(p).backward()
+        optimiser.step()
+        points.append(p.tolist())
+    return points
+
+
+def walk_ours(surface, start, maker) -> list[list[float]]:
+    return descend(surface, torch.tensor(start, dtype=torch.float64), maker, steps=200).tolist()
+
+
+CORES: dict[str, Callable[[], list[Case]]] = {
+    "conv_size": conv_size_cases,
+    "conv_hand": conv_hand_cases,
+    "positions": positions_cases,
+    "activations": activations_cases,
+    "attention": attention_cases,
+    "graph": graph_cases,
+    "descent": descent_cases,
+}
+MUTATIONS = {
+    "conv_size": [
+        ("d * (k - 1) + 1", "d * (k - 1)"),
+        ("axis.n + 2 * axis.p - covered", "axis.n + axis.p - covered"),
+        ("return Math.floor(steps) + 1", "return Math.floor(steps)"),
+        ("i * axis.s + u * axis.d - axis.p", "i * axis.s + u - axis.p"),
+        ("axis.extra >= Math.max(axis.s, axis.d)", "axis.extra >= axis.s"),
+        ("axis.n + axis.p - 1) / axis.s", "axis.n + axis.p) / axis.s"),
+        ("1 - axis.s : 0", "0 : 0"),
+        ("axis.p > Math.floor(axis.k / 2)", "axis.p > axis.k / 3"),
+    ],
+    "conv_hand": [
+        ("n + 2 * padding - k", "n + padding - k"),
+        ("[j * stride + v - padding]", "[j * stride - v - padding]"),
+        ("[...row].reverse()", "[...row]"),
+        ("sum + p, 0", "sum + p, 1e-9"),
+    ],
+    "positions": [
+        ("(-2 * i) / width", "-i / width"),
+        ("Math.cos(position * w)", "Math.sin(position * w)"),
+        ("row(0, width, base)", "row(1, width, base)"),
+    ],
+    "activations": [
+        ("slope: (x) => sigmoid(x) * sigmoid(-x)", "slope: (x) => sigmoid(x) * sigmoid(x)"),
+        ("4 * sigmoid(2 * x)", "4 * sigmoid(x)"),
+        ("(x > 0 ? 1 : 0)", "(x >= 0 ? 1 : 0)"),
+        ("(x > 0 ? 1 : leak)", "(x > 0 ? 1 : 0.01)"),
+        ("sigmoid(x) * (1 + x * sigmoid(-x))", "sigmoid(x) * (1 + sigmoid(-x))"),
+        ("normalBelow(x) + x * density(x)", "normalBelow(x) + density(x)"),
+        ("product *= slope(name, x, leak);", "product = slope(name, x, leak);"),
+        ("if (x < 2)", "if (x < 9)"),
+        ("n / 2 / fraction", "n / fraction"),
+    ],
+    "attention": [
+        ("Math.sqrt(query.length)", "query.length"),
+        ("causal && j > i", "causal && j >= i"),
+        ("/ temperature", "* temperature"),
+        ("Math.exp(value - most)", "Math.exp(value)"),
+        ("sum + value * b[l][j]", "sum + value + b[l][j]"),
+        ("[-2, 0, 2, 0]", "[2, 0, 2, 0]"),
+    ],
+    "graph": [
+        ("slopes: (a, b) => [b, a]", "slopes: (a, b) => [a, b]"),
+        ("slopes: () => [1, -1]", "slopes: () => [1, 1]"),
+        ("[2 * a]", "[a]"),
+        ("[sigmoid(a) * sigmoid(-a)]", "[a * (1 - a)]"),
+        ("1 - Math.tanh(a) ** 2", "1 - Math.tanh(a)"),
+        ("[a > 0 ? 1 : 0]", "[1]"),
+        ("gradients[from] += gradients[to]", "gradients[from] = gradients[to]"),
+        (".toReversed()", ""),
+        ("/ (2 * step)", "/ step"),
+    ],
+    "descent": [
+        ("momentum * v + slope[at]", "momentum * v + (1 - momentum) * slope[at]"),
+        ("first ** t", "first"),
+        ("Math.sqrt(1 - second ** t)", "1"),
+        ("slope[at] ** 2", "slope[at]"),
+        ("x - 1 - 4 * x", "x - 1 - 2 * x"),
+        ("-y + y ** 3 / 5", "-y + y ** 3"),
+        ("[x, 20 * y]", "[x, 2 * y]"),
+        ("second, small] = [0.9, 0.999, 1e-8]", "second, small] = [0.9, 0.99, 1e-8]"),
+    ],
+}
