@@ -50,7 +50,8 @@ def test_a_notebook_holds_the_listings_of_its_page_in_order(site, language, name
 
 
 def shortest(language):
-    return min((len(listings(language, name)), name) for other, name in CHAPTERS if other == language)[1]
+    names = [name for other, name in CHAPTERS if other == language and not name.startswith(f"{LABS}/")]
+    return min(names, key=lambda name: len(listings(language, name)))
 
 
 SOME = [*IN_LABS, *((language, shortest(language)) for language in LANGUAGES)]
