@@ -9,6 +9,7 @@ mkdocs-jupyter's own template puts 600 kB of style and two scripts into each pag
 and boxes of the book nor its figures. So it gets another template, which hands the cells to the book's own Markdown.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -97,7 +98,7 @@ def write(book: Book, language: str, page: Path) -> Path:
     """Keep the notebook of a lab in a file, where mkdocs-jupyter finds it."""
     file = book.cache / "labs" / language / f"{page.stem}.ipynb"
     file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_suffix(".new")
+    draft = file.with_suffix(f".{os.getpid()}.new")
     draft.write_text(nbformat.writes(notebook(book, language, page)), "utf8")
     draft.replace(file)
     return file
