@@ -1,30 +1,33 @@
 """The notebooks of the built site: every chapter has one, it holds the page's listings, and it runs as it is.
 
 Running them all repeats every listing once more, so it is left to the weekly run (DLBOOK_ALL_NOTEBOOKS=1);
-each time, the shortest one of each language is run.
+each time, the labs and the shortest chapter of each language are run.
 """
 
 import hashlib
+import json
 import os
 from pathlib import Path
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from nbclient import NotebookClient
+from nbformat import v4
 
 from dlbook.book import notebooks, pages
-from dlbook.book.cache import environment, package_digest
+from dlbook.book.cache import environment
 from dlbook.book.comparing import same_text
-from dlbook.book.layout import LANGUAGES, Book
+from dlbook.book.layout import LABS, LANGUAGES, Book
+from dlbook.book.recordings import Recording
+from dlbook.book.running import content_hash
 
 BOOK = Book(Path(__file__).parents[1])
-KEPT = BOOK.root / ".cache" / "notebooks"
+KEPT = BOOK.cache / "notebooks"
 CHAPTERS = [
-    (language, page.stem)
-    for language in LANGUAGES
-    for page in BOOK.pages(language)
-    if page.parent == Path() and page.stem != "index" and notebooks.has_listings(BOOK, language, page)
+    (language, page.with_suffix("").as_posix()) for language in LANGUAGES for page in notebooks.chapters(BOOK, language)
 ]
+IN_LABS = [(language, name) for language, name in CHAPTERS if name.startswith(f"{LABS}/")]
 pytestmark = pytest.mark.xdist_group("site")
 
 
@@ -47,26 +50,65 @@ def test_a_notebook_holds_the_listings_of_its_page_in_order(site, language, name
 
 
 def shortest(language):
-    return min((len(listings(language, name)), name) for other, name in CHAPTERS if other == language)[1]
+    names = [name for other, name in CHAPTERS if other == language and not name.startswith(f"{LABS}/")]
+    return min(names, key=lambda name: len(listings(language, name)))
 
 
-RUN = CHAPTERS if os.environ.get("DLBOOK_ALL_NOTEBOOKS") else [(language, shortest(language)) for language in LANGUAGES]
+SOME = [*IN_LABS, *((language, shortest(language)) for language in LANGUAGES)]
+RUN = CHAPTERS if os.environ.get("DLBOOK_ALL_NOTEBOOKS") else SOME
+IMPORTED = (
+    "import sys; print(*{m.__file__ for name, m in sys.modules.items() if name.split('.')[0] == 'dlbook'}, sep='\\n')"
+)
 
 
 @pytest.mark.parametrize(("language", "name"), RUN)
 def test_a_notebook_runs_as_it_is(site, tmp_path, language, name):
     notebook = read(site, language, name)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    parts = [*environment(), package_digest(BOOK), *(cell.source for cell in cells)]
-    kept = KEPT / f"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"
-    if kept.exists():
+    parts = [*environment(), *(cell.source for cell in cells)]
+    kept = KEPT / f"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}.json"
+    if kept.exists() and still_so(json.loads(kept.read_text("utf8"))):
         return
     recorded = [printed(cell) for cell in cells]
+    notebook.cells.append(v4.new_code_cell(IMPORTED))
     NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(tmp_path)}}).execute()
     for cell, fence, before in zip(cells, listings(language, name), recorded, strict=True):
         assert same_text(before, printed(cell), numbers="timed" not in fence.classes), cell.source
+    imported = map(Path, notebook.cells[-1].outputs[0].text.split())
     KEPT.mkdir(parents=True, exist_ok=True)
-    kept.touch()
+    kept.write_text(json.dumps({BOOK.relative(file): content_hash(file) for file in imported}), "utf8")
+
+
+def still_so(imported):
+    """Whether each file of the package that a notebook imported is what it was."""
+    files = {BOOK.root / name: content for name, content in imported.items()}
+    return bool(files) and all(file.exists() and content_hash(file) == content for file, content in files.items())
+
+
+@pytest.mark.parametrize(("language", "name"), IN_LABS)
+def test_the_blocks_of_a_lab_are_the_cells_of_its_notebook(site, language, name):
+    """So what a reader copies from the page runs as the notebook does, which the test above runs."""
+    folder = site / ("" if language == "en" else language)
+    article = BeautifulSoup((folder / name / "index.html").read_text("utf8"), "html.parser").article
+    blocks = article.select("div.highlight.language-python")
+    cells = [cell for cell in read(site, language, name).cells if cell.cell_type == "code"]
+    assert [block.code.get_text().strip() for block in blocks] == [cell.source for cell in cells]
+    for block, fence in zip(blocks, listings(language, name), strict=True):
+        below = block.find_next_sibling()
+        shown = below.get_text() if {"highlight", "language-text"} <= set(below.get("class", [])) else ""
+        assert shown.strip() == Recording(BOOK, fence.include).text.strip()
+
+
+@pytest.mark.parametrize(("language", "name"), IN_LABS)
+def test_a_lab_weighs_no_more_than_its_words(site, language, name):
+    """mkdocs-jupyter's own template would put 600 kB of style and a script into each page."""
+    html = (site / ("" if language == "en" else language) / name / "index.html").read_text("utf8")
+    article = html[html.index("<article") : html.index("</article")]
+    for heavy in ("<style", "<script", "<svg:", "data:image", "jp-", "cdn"):
+        assert heavy not in article, heavy
+    source = (BOOK.docs / language / f"{name}.md").stat().st_size
+    code = sum(len(fence.include.text(BOOK)) for fence in listings(language, name))
+    assert len(article.encode()) < 3 * (source + code)
 
 
 def printed(cell):

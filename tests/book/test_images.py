@@ -19,6 +19,14 @@ def test_figures_get_their_size_and_the_later_ones_load_lazily(tmp_path):
     assert gone.get("width") is None  # MkDocs itself reports a missing file
 
 
+def test_a_page_in_a_folder_leads_out_of_it_first(tmp_path):
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures/a.svg").write_text('<svg xmlns="x" width="360pt" height="216pt"/>')
+    text = "![one](../figures/a.svg)"
+    image = BeautifulSoup(markdown(text, extensions=[ImagesExtension(assets=str(tmp_path))]), "html.parser").img
+    assert (image["src"], image["width"]) == ("../figures/a.svg", "480")
+
+
 def test_an_interactive_figure_stands_beside_its_first_state(tmp_path):
     text = "Words.\n\n![one](figures/a.svg){ interactive=conv-size }\n\n![two](figures/b.svg)"
     soup = BeautifulSoup(markdown(text, extensions=["attr_list", ImagesExtension(assets=str(tmp_path))]), "html.parser")

@@ -5,7 +5,7 @@ import pytest
 from nbclient import NotebookClient
 
 from dlbook.book.comparing import same_text
-from dlbook.book.notebooks import has_listings, notebook
+from dlbook.book.notebooks import chapters, notebook
 
 PAGE = """# Sums { #sums }
 
@@ -108,7 +108,8 @@ def test_a_host_without_the_package_gets_a_cell_that_installs_it(book):
 
 
 def test_pages_without_listings_have_no_notebook(book):
-    assert [has_listings(book, "en", page) for page in book.pages("en")] == [False, True]
+    assert [page.name for page in book.pages("en")] == ["glossary.md", "sums.md"]
+    assert [page.name for page in chapters(book, "en")] == ["sums.md"]
 
 
 def test_it_runs_and_gives_what_is_recorded(book, made, monkeypatch):

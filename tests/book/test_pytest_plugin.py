@@ -142,6 +142,20 @@ def test_steps_share_a_namespace_and_record_by_section(write_book, run_pytest):
     assert "6 passed" in run_pytest(book, "--no-listing-cache", "-k", "steps or sums")
 
 
+def test_recording_runs_each_step_twice_not_all_of_them_for_each(write_book, run_pytest):
+    step = "# --8<-- [start:{0}]\nwith open('log', 'a') as log:\n    print('{0}', file=log)\nprint('{0}')\n# --8<-- [end:{0}]\n"
+    book = write_book(
+        {
+            "docs/en/steps.md": page(
+                ": sums/steps.py:one", *(f"continuation: sums/steps.py:{name}" for name in ("two", "three"))
+            ),
+            "snippets/sums/steps.py": "".join(map(step.format, ("one", "two", "three"))),
+        }
+    )
+    assert "3 recorded" in run_pytest(book, "--record")
+    assert (book.root / "log").read_text().split() == ["one", "one", "two", "two", "three", "three"]
+
+
 def test_a_figure_is_recorded_and_compared(write_book, run_pytest):
     code = "import matplotlib.pyplot as plt\n\nplt.plot([0, 1], [0, 1])\nplt.show()\n"
     book = write_book(listing("line", code, None))

@@ -16,6 +16,7 @@ from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
 SIZE = re.compile(r'<svg[^>]*?\bwidth="(?P<width>[\d.]+)pt"[^>]*?\bheight="(?P<height>[\d.]+)pt"')
+FIGURE = re.compile(r"(?:\.\./)*figures/")  # a page in a folder leads out of it first
 PIXELS_PER_POINT = 96 / 72
 INTERACTIVE = "interactive"
 EAGER = 1  # the first figure is on the first screen: it is not put off
@@ -29,7 +30,7 @@ class Images(Treeprocessor):
         self.assets = assets
 
     def run(self, root: ElementTree.Element) -> None:
-        figures = [image for image in root.iter("img") if image.get("src", "").startswith("figures/")]
+        figures = [image for image in root.iter("img") if FIGURE.match(image.get("src", ""))]
         for number, image in enumerate(figures):
             image.set("decoding", "async")
             if number >= EAGER:
@@ -41,7 +42,7 @@ class Images(Treeprocessor):
                 _make_interactive(paragraph, paragraph[0])
 
     def _size(self, source: str) -> dict[str, str]:
-        file = self.assets / source
+        file = self.assets / source.replace("../", "")
         match = SIZE.search(file.read_text("utf8")[:1000]) if file.exists() else None
         sizes = match.groupdict() if match else {}
         return {name: f"{float(points) * PIXELS_PER_POINT:.0f}" for name, points in sizes.items()}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LANGUAGES = ("en", "zh")
+LABS = "labs"  # the folder, among the pages of a language, of those that mkdocs-jupyter renders
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,11 @@ class Book:
     @property
     def figures(self) -> Path:
         return self.assets / "figures"
+
+    @property
+    def cache(self) -> Path:
+        """What can be made again at any time."""
+        return self.root / ".cache"
 
     @property
     def claims(self) -> Path:

@@ -13,7 +13,7 @@ import jupytext
 from nbformat import NotebookNode, v4
 
 from dlbook.book import pages
-from dlbook.book.layout import Book
+from dlbook.book.layout import LABS, Book
 from dlbook.book.pages import Element, Fence
 from dlbook.book.recordings import Recording
 
@@ -21,6 +21,7 @@ ATTRIBUTES = re.compile(r"\s*\{\s*[#.:][^}]*\}")
 BOX = re.compile(r'^(?P<indent>\s*)(?:!!!|\?\?\?\+?)\s+\w+(?:\s+"(?P<title>[^"]*)")?\s*$')
 LINK = re.compile(r"(?<!!)\[(?P<text>[^\]]*)\]\((?P<target>[^)\s]+)\)")
 LABEL = re.compile(r"\\label\{(?P<label>[^}]*)\}")
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 RAISES = "raises-exception"  # Jupyter goes on after a cell with this tag
 
 
@@ -35,7 +36,7 @@ def notebook(book: Book, language: str, page: Path, *, site_url: str, install: s
         install: a line that installs `dlbook`, for hosts that lack it; a first cell holds it.
     """
     elements = pages.read(book.docs / language / page)
-    listings = [fence for element in elements if (fence := _listing(element))]
+    listings = [fence for element in elements if (fence := listing(element))]
     made = jupytext.reads("\n".join(_lines(book, elements, site_url)), "md")
     cells = [cell for cell in made.cells if cell.cell_type == "code"]
     assert len(cells) == len(listings), f"{page}: {len(listings)} listings, {len(cells)} cells"
@@ -47,16 +48,22 @@ def notebook(book: Book, language: str, page: Path, *, site_url: str, install: s
         made.cells.insert(0, v4.new_code_cell(install))
     for number, cell in enumerate(made.cells):
         cell.id = f"cell-{number}"  # the same each time it is built
-    made.metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+    made.metadata = {"kernelspec": KERNEL}
     return made
 
 
-def has_listings(book: Book, language: str, page: Path) -> bool:
-    """Whether a page has anything to run."""
-    return any(_listing(element) for element in pages.read(book.docs / language / page))
+def chapters(book: Book, language: str) -> list[Path]:
+    """The pages that have anything to run: they are offered as notebooks."""
+    return [
+        page
+        for page in book.pages(language)
+        if page.parent.name in ("", LABS)
+        and page.stem != "index"
+        and any(map(listing, pages.read(book.docs / language / page)))
+    ]
 
 
-def _listing(element: Element) -> Fence | None:
+def listing(element: Element) -> Fence | None:
     """The listing that becomes a cell. Source of the package is shown as text: the package has it."""
     fence = pages.fence(element) if element.kind == "fence" else None
     return fence if fence and fence.is_python and fence.include and not fence.include.is_source else None

@@ -12,7 +12,7 @@ HEADING = re.compile(r"^(?P<level>#{1,6})\s+(?P<title>.*?)\s*(?:\{\s*#(?P<id>[\w
 BOX = re.compile(r"^\s*(?:!!!|\?\?\?\+?)\s+(?P<kind>\w+)")
 TAB = re.compile(r"^\s*===\s")
 ROW = re.compile(r"^\s*\|.*\|\s*$")
-IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<src>[^)\s]+)[^)]*\)")
+IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?:\.\./)*(?P<src>[^)\s]+)[^)]*\)")
 LABEL = re.compile(r"\\label\{([^}]*)\}")
 
 

@@ -104,7 +104,8 @@ class ListingRunner(DefaultRunner):
     counts: ClassVar[Counter[str]] = Counter()
 
     def __init__(self) -> None:
-        self._last: tuple[tuple[Include, ...], Interpreter] | None = None
+        # The interpreter that has run some steps, and one that repeats them: a long listing is not run from its start each time.
+        self._last: dict[str, tuple[tuple[Include, ...], Interpreter]] = {}
 
     @classmethod
     def start(cls, config: pytest.Config) -> None:
@@ -130,7 +131,7 @@ class ListingRunner(DefaultRunner):
     def _result(self, steps: list[Include], where: str, timed: bool) -> Result:
         try:
             kept = self.cache.get(steps) if self.use_cache else None
-            result = kept or self._execute(steps)
+            result = kept or self._execute(steps, "first")
             if self.record and not kept and not timed:
                 self._check_repeats(steps, result, where)
         except (FileNotFoundError, ValueError) as error:
@@ -139,23 +140,20 @@ class ListingRunner(DefaultRunner):
         self.cache.put(steps, result)
         return result
 
-    def _execute(self, steps: list[Include]) -> Result:
-        """Run the last step, after the others unless they have just run."""
+    def _execute(self, steps: list[Include], which: str) -> Result:
+        """Run the last step, after the others unless they have just run in this interpreter."""
         *before, own = steps
-        if self._last and before and self._last[0] == tuple(before):
-            interpreter = self._last[1]
-        else:
+        ran, interpreter = self._last.pop(which, ((), None))
+        if interpreter is None or not before or ran != tuple(before):
             interpreter = Interpreter(self.book)
             for step in before:
                 interpreter.run(step)
-        self._last = None
         result = interpreter.run(own)
-        self._last = (tuple(steps), interpreter)
+        self._last[which] = (tuple(steps), interpreter)
         return result
 
     def _check_repeats(self, steps: list[Include], result: Result, where: str) -> None:
-        self._last = None
-        found = _differences(self.book, result, self._execute(steps))
+        found = _differences(self.book, result, self._execute(steps, "second"))
         if found:
             raise ListingError(f"{where}: {steps[-1]} gives another output each time; is a seed missing?\n{found}")
 
