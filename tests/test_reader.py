@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 from queue import Queue
 
@@ -79,14 +80,14 @@ BARE_IMPORT = re.compile(r"^\s*import (?:matplotlib|sklearn|scipy|PIL)\s*(?:as \
 
 
 def run(block: Block, folder: Path, nurseries: Queue[Nursery]) -> str:
-    """Run it in a clean process, in an empty folder; return what a reader sees (and keep it)."""
+    """Run it in a clean process, in an empty folder; return what a reader sees, step by step (and keep it)."""
     kept = (
         KEPT / hashlib.sha256("\0".join([*environment(), package_digest(BOOK), block.code]).encode()).hexdigest()[:32]
     )
     if kept.exists():
         return kept.read_text("utf8")
     seen = _run(block.code, folder, nurseries)
-    shown = seen.printed.rpartition(f"{MARK}\n")[2] + (f"{seen.error}\n" if seen.error else "")
+    shown = seen.printed + (f"{seen.error}\n" if seen.error else "")
     KEPT.mkdir(parents=True, exist_ok=True)
     kept.write_text(shown, "utf8")
     return shown
@@ -102,16 +103,19 @@ def _run(code: str, folder: Path, nurseries: Queue[Nursery]) -> Seen:
         nurseries.put(nursery)
 
 
-def programs(html: str, page: Path) -> list[Block]:
-    """The blocks of a page as programs; a step stands on those before it."""
+def programs(html: str, page: Path) -> list[list[Block]]:
+    """The blocks of a page as programs, each with all its steps: what a reader has after copying the last of them."""
     written = [fence for fence in fences(page) if fence.is_python]
     copied = blocks(html)
     assert len(copied) == len(written), (
         f"{page}: {len(written)} python fences are written, {len(copied)} are on the site"
     )
-    made: list[Block] = []
+    made: list[list[Block]] = []
     for block, fence in zip(copied, written, strict=True):
-        made.append(program(block, made[-1] if "continuation" in fence.classes else None))
+        if "continuation" in fence.classes:
+            made[-1].append(program(block, made[-1][-1]))
+        else:
+            made.append([program(block, None)])
     return made
 
 
@@ -119,10 +123,11 @@ def differences(html: str, page: Path, folder: Path, nurseries: Queue[Nursery]) 
     """What a reader would see otherwise than the page says."""
     made = programs(html, page)
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        seen = list(pool.map(lambda block: run(block, folder, nurseries), made))
+        seen = list(pool.map(lambda steps: run(steps[-1], folder, nurseries), made))
     return [
         f"{page.name}: the block\n{block.code}\nshows\n{block.shown}\nand gives\n{now}"
-        for block, now in zip(made, seen, strict=True)
+        for steps, printed in zip(made, seen, strict=True)
+        for block, now in zip_longest(steps, printed.split(f"{MARK}\n"), fillvalue="")
         if not same_text(block.shown, now, numbers="timed" not in block.classes)
     ]
 
@@ -155,6 +160,20 @@ def test_a_lying_page_is_found_out(nurseries, tmp_path):
     )
     with pytest.raises(AssertionError, match="1 python fences are written, 0 are on the site"):
         differences("<article></article>", page, tmp_path, nurseries)
+
+
+@pytest.mark.parametrize(("shown", "wrong"), [("1 2 3", []), ("0 2 3", ["1"]), ("1 0 3", ["2"]), ("1 2 0", ["3"])])
+def test_a_lie_under_any_step_is_found_out(nurseries, tmp_path, shown, wrong):
+    page = tmp_path / "page.md"
+    first, step = '```python\n--8<-- "a.py"\n```\n', '```{.python continuation}\n--8<-- "a.py:b"\n```\n'
+    page.write_text(first + 2 * step, "utf8")
+    html = "".join(
+        f'<div class="language-python highlight"><pre><code>{code}</code></pre></div>'
+        f'<div class="language-text highlight"><pre><code>{output}\n</code></pre></div>'
+        for code, output in zip(("a = 1; print(a)", "a += 1; print(a)", "print(a + 1)"), shown.split(), strict=True)
+    )
+    found = differences(f"<article>{html}</article>", page, tmp_path, nurseries)
+    assert [text.rsplit("gives\n")[-1].strip() for text in found] == wrong
 
 
 @pytest.mark.parametrize("run", [run_alone, lambda code, folder: _once(code, folder)], ids=["alone", "nursery"])

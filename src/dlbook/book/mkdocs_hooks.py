@@ -18,6 +18,8 @@ from dlbook.book.layout import LABS, Book
 
 PREFORMATTED = re.compile(r"(<(?:pre|textarea)\b.*?</(?:pre|textarea)>)", re.S)
 BLANK = re.compile(r"\s*\n\s*")
+# A word that a reader looks for stands in a chapter first; the pages beside it repeat its terms.
+SEARCH = {"checks": {"exclude": True}, "reference": {"boost": 0.1}}
 
 
 @event_priority(-50)  # after mkdocs-jupyter, which would wrap a lab in a file that forgets where its notebook is
@@ -41,8 +43,10 @@ def on_pre_page(page: Any, **_: Any) -> Any:
 
 
 def on_page_markdown(markdown: str, page: Any, files: Files, **_: Any) -> str:
-    """Tell a page where its notebook and its reference are."""
+    """Tell a page where its notebook and its reference are, and the search how much it counts."""
     name = Path(page.file.src_uri)
+    if name.parts[0] in SEARCH:
+        page.meta.setdefault("search", SEARCH[name.parts[0]])
     for beside, file in (("notebook", _offered(name)), ("reference", f"reference/{name.as_posix()}")):
         found = files.get_file_from_path(file)
         page.meta.update({beside: found.url} if found else {})
