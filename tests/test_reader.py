@@ -82,7 +82,10 @@ BARE_IMPORT = re.compile(r"^\s*import (?:matplotlib|sklearn|scipy|PIL)\s*(?:as \
 def run(block: Block, folder: Path, nurseries: Queue[Nursery]) -> str:
     """Run it in a clean process, in an empty folder; return what a reader sees, step by step (and keep it)."""
     kept = (
-        KEPT / hashlib.sha256("\0".join([*environment(), package_digest(BOOK), block.code]).encode()).hexdigest()[:32]
+        KEPT
+        / hashlib.sha256(
+            "\0".join(["all steps", *environment(), package_digest(BOOK), block.code]).encode()
+        ).hexdigest()[:32]
     )
     if kept.exists():
         return kept.read_text("utf8")
