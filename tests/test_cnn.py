@@ -14,6 +14,7 @@ from torch.testing import assert_close
 from torch.utils.flop_counter import FlopCounterMode
 
 import dlbook.cnn
+import dlbook.cnn_table
 import dlbook.cnn_training
 from dlbook.activations import relu
 from dlbook.cnn import CNN, feature_shape, hidden_width, layer_table
@@ -133,6 +134,10 @@ def test_the_classifier_reads_what_the_features_give(shape, channels, units, ker
     maps = net.features(torch.zeros(1, *shape))
     c, h, w = feature_shape(shape, channels, **how)
     assert maps.shape[1:] == (c, h, w)
+    sides = shape[1:]
+    for _ in channels:  # block by block, as printed
+        sides = [(side + 2 * padding - kernel + 1) // window for side in sides]
+    assert sides == [h, w]
     assert next(net.classifier.parameters()).shape[1] == c * h * w == maps.flatten(1).shape[1]
 
 
@@ -470,7 +475,7 @@ def test_refused_networks(arguments, how, message):
 
 
 def test_refused_tables():
-    plain = as_a_reader_imports_it(dlbook.cnn)
+    plain = as_a_reader_imports_it(dlbook.cnn_table)
     net = CNN((1, 8, 8), [2], [3])
     with pytest.raises(ValueError, match=r"x must be a batch of at least one image, got \(0, 1, 8, 8\)"):
         plain.layer_table(net, torch.zeros(0, 1, 8, 8))
