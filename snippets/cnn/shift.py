@@ -10,7 +10,7 @@ from dlbook.data import digits
 from dlbook.fully_connected import MLP, count_parameters
 
 x, y = (t.to(dlbook.device()) for t in digits())
-canvas, shape = pad(x.double(), [4] * 4), (1, 16, 16)
+canvas, shape = pad(4 * x.double(), [4] * 4), (1, 16, 16)
 layers = {"conv": nn.Conv2d, "pool": nn.MaxPool2d, "linear": nn.Linear}
 
 
@@ -25,12 +25,12 @@ def dense(g):
 
 
 # --8<-- [start:train]
-def percent_wrong(make, seed, steps, lr):
+def percent_wrong(make, seed):
     """Train with the digits in the middle; test them 0 to 4 pixels off."""
     g = torch.Generator().manual_seed(seed)
     train, test = torch.randperm(len(x), generator=g).split([1000, 797])
     net = make(g).to(canvas)
-    fit(net, canvas[train], y[train], steps=steps, lr=lr, generator=g)
+    fit(net, canvas[train], y[train], generator=g)
     moved = [pad(canvas[test], (s, -s)) for s in range(5)]
     return [100 * wrong(net, z, y[test]).double().mean() for z in moved]
 # --8<-- [end:train]
@@ -40,10 +40,10 @@ def percent_wrong(make, seed, steps, lr):
 import matplotlib.pyplot as plt
 
 
-def compare(*makes, colour, steps=200, lr=0.01):
+def compare(*makes, colour):
     plt.figure(figsize=(5.5, 2.6))
     for number, make in enumerate(makes, colour):
-        rows = [percent_wrong(make, seed, steps, lr) for seed in range(5)]
+        rows = [percent_wrong(make, seed) for seed in range(5)]
         rows, name = torch.tensor(rows).T, make.__name__
         cells = zip(rows.mean(1), rows.amin(1), rows.amax(1), strict=True)
         cells = [f"{m:2.0f} ({a:.0f}-{z:.0f})" for m, a, z in cells]
@@ -67,5 +67,5 @@ def mean(g):  # of each map only its mean is kept: places are forgotten
     return nn.Sequential(features, whole, nn.Flatten(), last)
 
 
-compare(mean, colour=2, steps=400, lr=0.02)
+compare(mean, colour=2)
 # --8<-- [end:mean]

@@ -65,11 +65,9 @@ class CNN(nn.Module):
     Args:
         shape: channels, rows and columns of an image.
         channels: how many feature maps each block makes.
-        units: how many units each dense layer has; the last ones are the
-            scores of the classes, and have no activation.
-        kernel: how wide the kernels are, in every block.
-        padding: zeros on each side, before every convolution.
-        window: how wide the tiles of the pooling are.
+        units: how many units each dense layer has; the last gives the
+            scores of the classes, and has no activation.
+        kernel, padding, window: of every convolution and every pooling.
         conv: makes a convolution from c_in, c_out, kernel and `padding=`.
         activation: a class, of which each place gets a layer of its own.
         pool: makes a pooling from the window.
