@@ -15,13 +15,11 @@ learned = net.features[0].weight.detach()
 pairs = torch.stack([start, learned], 1).flatten(2)
 alike = [f"{torch.corrcoef(pair)[0, 1]:.1f}" for pair in pairs]
 print("correlation with the start:", *alike)
-
 fig, axes = plt.subplots(2, 8, figsize=(5.5, 1.7))
-named = {"start": start, "learned": learned}
-for row, (name, kernels) in zip(axes, named.items(), strict=True):
+for row, kernels in zip(axes, (start, learned), strict=True):
     top = kernels.abs().max().item()
     for ax, kernel in zip(row, kernels[:, 0].cpu().numpy(), strict=True):
         ax.imshow(kernel, cmap="gray", vmin=-top, vmax=top)
         ax.set(xticks=[], yticks=[])
-    row[0].set_ylabel(name)
+    row[0].set_ylabel("learned" if kernels is learned else "start")
 plt.show()

@@ -65,9 +65,10 @@ class CNN(nn.Module):
     Args:
         shape: channels, rows and columns of an image.
         channels: how many feature maps each block makes.
-        units: how many units each dense layer has; the last gives the
-            scores of the classes, and has no activation.
-        kernel, padding, window: of every convolution and every pooling.
+        units: how many units each dense layer has; the last gives scores.
+        kernel: how wide the kernels are, in every block.
+        padding: zeros on each side, before every convolution.
+        window: how wide the tiles of the pooling are.
         conv: makes a convolution from c_in, c_out, kernel and `padding=`.
         activation: a class, of which each place gets a layer of its own.
         pool: makes a pooling from the window.
@@ -78,8 +79,7 @@ class CNN(nn.Module):
     torch.Size([5, 10])
 
     Raises:
-        ValueError: for sizes without sense, a kernel or window that does not
-            fit, or an activation that is no class.
+        ValueError: for sizes that do not fit, or an activation no class.
     """
 
     def __init__(
