@@ -6,7 +6,7 @@ import torch
 from matplotlib import pyplot as plt
 from torch import nn
 
-from dlbook.drawing import network, unit
+from dlbook.drawing import network, unit, volumes
 from dlbook.fully_connected import MLP
 
 
@@ -80,3 +80,24 @@ def test_a_unit_shows_its_sum(ax):
     x, w, b = torch.tensor([5.0, 2]), torch.tensor([0.5, -2]), torch.tensor(0.25)
     unit(ax, x, w, b, torch.relu, names=["length", "width"])
     assert words(ax) == ["0.5", "−2", "5", "2", "−1.25", "0", "relu", "b = 0.25", "Σ w x + b", "a", "length", "width"]
+
+
+def test_volumes_show_every_map_at_its_size(ax):
+    g = torch.Generator().manual_seed(0)
+    maps, numbers = torch.rand(3, 4, 6, generator=g), torch.arange(10.0)
+    volumes(ax, [maps, numbers], ["maps", "row"])
+    assert words(ax) == ["maps\n3×4×6", "row\n10"]
+    shown = [image.get_array() for image in ax.images]
+    assert len(shown) == 3 + 1
+    for image, pixels in zip(reversed(ax.images[:3]), maps, strict=True):  # the first is drawn last, in front
+        assert image.get_array().tolist() == pytest.approx(pixels.numpy())
+        left, right, bottom, top = image.get_extent()
+        assert (right - left, top - bottom) == pytest.approx((6, 4))
+    assert shown[3].shape == (10, 1)
+    assert len(ax.lines) == 4  # a frame for each
+    assert max(image.get_extent()[1] for image in ax.images[:3]) < ax.images[3].get_extent()[0]
+
+
+def test_volumes_without_names(ax):
+    volumes(ax, [torch.ones(1, 2, 2)])
+    assert words(ax) == ["1×2×2"]

@@ -79,6 +79,61 @@ def unit(
 # --8<-- [end:unit]
 
 
+# --8<-- [start:volumes]
+def volumes(
+    ax: Any, values: Sequence[Tensor], names: Sequence[str] = ()
+) -> None:
+    """Draw what each layer of a convolutional network gives for one image.
+
+    Feature maps stand one behind the other, to scale, dark where they are
+    low; numbers in a row stand as a column. The sizes are written below.
+
+    Args:
+        ax: the matplotlib axes to draw on.
+        values: the image and what each layer gives, without the batch: maps
+            (c, h, w) or numbers (d,).
+        names: what to write below each.
+    """
+    x, floor = 0.0, -max(max(_extent(value)) for value in values) / 2
+    for place, value in enumerate(values):
+        wide, high = _extent(value)
+        middle = x + max(wide, 6) / 2  # room for the text
+        _stack(ax, value.detach().cpu(), middle - wide / 2, -high / 2)
+        size = "×".join(map(str, value.shape))
+        text = f"{names[place]}\n{size}" if names else size
+        ax.text(middle, floor - 1, text, size=8, ha="center", va="top")
+        x = 2 * middle - x + 1.7
+    ax.set(xlim=(-0.5, x - 1.2), ylim=(floor - 6, -floor + 0.5))
+    ax.set_aspect("equal")
+    ax.set_axis_off()
+# --8<-- [end:volumes]
+
+
+BEHIND = 0.4  # how far each map of a stack is moved, in pixels
+
+
+def _extent(value: Tensor) -> tuple[float, float]:
+    """How wide and how high the drawing of a stack or a column is."""
+    if value.ndim == 1:
+        return 1.0, min(0.8 * len(value), 14.0)
+    maps, rows, columns = value.shape
+    return columns + BEHIND * (maps - 1), rows + BEHIND * (maps - 1)
+
+
+def _stack(ax, value, left, bottom) -> None:
+    maps = value[None, :, None] if value.ndim == 1 else value
+    wide, high = _extent(value)
+    behind = BEHIND * (len(maps) - 1)
+    look = {"cmap": "gray", "vmin": value.min(), "vmax": value.max()}
+    for number in reversed(range(len(maps))):  # the first one is in front
+        x, y = left + BEHIND * number, bottom + BEHIND * number
+        ends = (x, x + wide - behind, y, y + high - behind)
+        ax.imshow(maps[number].numpy(), extent=ends, zorder=2, **look)
+        xs = [ends[0], ends[1], ends[1], ends[0], ends[0]]
+        ys = [ends[2], ends[2], ends[3], ends[3], ends[2]]
+        ax.plot(xs, ys, color="0.5", lw=0.6, zorder=2)
+
+
 # --8<-- [start:graph]
 def graph(ax: Any, operations: Sequence[Any]) -> None:
     """Draw what `dlbook.forward.graph` found, from the top down.
