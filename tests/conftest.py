@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
+import once
 import pytest
 from browsing import BOOK, CHROMIUM_OPTIONS, NO_CHROMIUM, Visit, chromium_path, no_chromium, noise, serving, visiting
 from filelock import FileLock
@@ -89,3 +90,27 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for reason in sorted(reason for reason in reasons if "no Chromium" in reason):
         terminalreporter.write_sep("!", "site tests skipped", yellow=True)
         terminalreporter.write_line(reason, yellow=True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "not_twice: passes at once if it has passed on the same bytes (tests/support/once.py)"
+    )
+    config.pluginmanager.register(Once())
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Iterator[None]:
+    """After a test that looks at bytes only has passed, remember on which."""
+    result = yield
+    if once.is_meant(pyfuncitem):
+        once.note(pyfuncitem.nodeid)
+    return result
+
+
+class Once:
+    """Stands in for a test that has passed on these bytes."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool | None:
+        return True if once.is_meant(pyfuncitem) and once.passed(pyfuncitem.nodeid) else None

@@ -64,8 +64,14 @@ def not_twice(test: Callable[..., None]) -> Callable[..., None]:
 
 
 def made_from_code(path: str) -> bool:
-    """Whether a page lists tests or docstrings: the two languages differ little, so each is looked at once, not twice."""
+    """Whether a page lists tests or docstrings."""
     return bool({"checks", "reference"} & set(path.split("/")[:-2]))
+
+
+# Looking takes seconds a page. Both languages hold the same blocks, formulas and figures in the same order and style, so
+# a desk shows the English pages and two Chinese ones, a phone, where the room for words is short, all that people write.
+ON_A_DESK = [path for path in ALL_PAGES if language_of(path) == "en"] + ["/zh/", "/zh/convolution/"]
+ON_A_PHONE = [path for path in ALL_PAGES if language_of(path) == "zh" or not made_from_code(path)]
 
 
 def bytes_of(site: Path, path: str, browser: str) -> str:
@@ -98,9 +104,7 @@ def test_a_page_is_looked_at_again_when_a_byte_of_it_changes(site, tmp_path):
         before = after
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in ALL_PAGES if not (made_from_code(path) and language_of(path) == "zh")]
-)
+@pytest.mark.parametrize("path", ON_A_DESK)
 @not_twice
 def test_a_page_at_a_desk_by_day(site, browser, reader, address, path):
     with reader() as visit:
@@ -113,9 +117,7 @@ def test_a_page_at_a_desk_by_day(site, browser, reader, address, path):
         assert axe_problems(visit.page) == []
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in ALL_PAGES if not (made_from_code(path) and language_of(path) == "en")]
-)
+@pytest.mark.parametrize("path", ON_A_PHONE)
 @not_twice
 def test_a_page_on_a_phone_by_night(site, browser, reader, address, path):
     with reader(size=PHONE, dark=True) as visit:

@@ -18,6 +18,7 @@ from widget_cases import CORES, MUTATIONS, SURFACES, Case, axes
 
 from dlbook.positional_encoding import positional_encoding
 
+pytestmark = pytest.mark.not_twice  # nor without cause: what they are made of is digested
 WIDGETS = BOOK.assets / "widgets"
 CLOSE = 1e-12  # relative, and absolute for numbers below one
 RUN = """async ([url, calls]) => {
@@ -60,7 +61,9 @@ def same(value: Any, expected: Any) -> bool:
 @pytest.fixture
 def page(reader, address):
     with reader() as visit:
-        visit.page.goto(f"{address}/widgets/words.json")  # any page of the site will do; this one loads at once
+        empty = "<!doctype html><link rel=icon href=data:,>"  # of the site's address, and loaded at once
+        visit.page.route("**/empty.html", lambda route: route.fulfill(body=empty, content_type="text/html"))
+        visit.page.goto(f"{address}/empty.html")
         yield visit.page
 
 
@@ -607,6 +610,7 @@ def test_both_languages_have_the_same_words_with_the_same_numbers_in_them():
     assert holes(found["en"]) == holes(found["zh"])
 
 
+@pytest.mark.not_twice(False)  # it reads the pages
 def test_every_figure_of_the_folder_stands_on_a_page_of_both_languages():
     written = {tag.removeprefix("dl-") for tag in words()["en"] if tag != "all"}
     loader = set(re.findall(r'"dl-([\w-]+)":', (WIDGETS / "loader.mjs").read_text("utf8")))

@@ -51,13 +51,16 @@ ALL_PAGES = [
 # Browser, server, visit
 
 
-def chromium_path(playwright: Playwright) -> str | None:
-    """The browser: the one named in DLBOOK_CHROMIUM, the system's, or Playwright's own."""
-    if named := os.environ.get("DLBOOK_CHROMIUM"):
-        return named
+def chromium_here() -> str | None:
+    """The browser named in DLBOOK_CHROMIUM, or the system's."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return os.environ.get("DLBOOK_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+def chromium_path(playwright: Playwright) -> str | None:
+    """The browser: the one named, the system's, or Playwright's own."""
     own = playwright.chromium.executable_path
-    return next(filter(None, map(shutil.which, names)), None) or (own if Path(own).exists() else None)
+    return chromium_here() or (own if Path(own).exists() else None)
 
 
 def no_chromium(reason: str) -> None:
