@@ -179,6 +179,7 @@ def test_a_lie_under_any_step_is_found_out(nurseries, tmp_path, shown, wrong):
     assert [text.rsplit("gives\n")[-1].strip() for text in found] == wrong
 
 
+@pytest.mark.not_twice
 @pytest.mark.parametrize("run", [run_alone, lambda code, folder: _once(code, folder)], ids=["alone", "nursery"])
 def test_a_fresh_interpreter_is_fresh(run, tmp_path):
     (tmp_path / "here.txt").write_text("found", "utf8")

@@ -255,6 +255,7 @@ def test_faint_code_is_found(bad_page):
         assert faint_code(visit.page) == ["k: 2.85"]
 
 
+@pytest.mark.not_twice
 def test_code_that_scrolls_out_of_reach_is_found(bad_page):
     with bad_page(
         "<div class=highlight><code style='display:block;width:40px;overflow:auto'>a_long_line</code></div>"
@@ -425,6 +426,7 @@ def test_the_copy_button_copies_the_code(reader, address, language):
         assert page.evaluate("navigator.clipboard.readText()").strip() == block.locator("code").inner_text().strip()
 
 
+@pytest.mark.not_twice
 def test_a_missing_and_a_superfluous_copy_button_are_found(bad_page):
     body = '<div class=highlight>code</div><div class="highlight no-copy"><i class=md-clipboard></i>output</div>'
     with bad_page(body) as visit:
@@ -844,6 +846,7 @@ def test_pages_are_quick_and_hold_still(browser, address, path, record_property)
     assert {name: value for name, value in measured.items() if value > LIMITS[name]} == {}
 
 
+@pytest.mark.not_twice
 def test_a_slow_and_jumping_page_is_found(browser, tmp_path):
     busy = "<p id=a>one</p><p>two</p><script>onload = () => setTimeout(() => {a.style.marginTop = '500px'; let x = 0; for (let i = 0; i < 4e8; i++) x = (x * 31 + i) | 0; window.x = x;}, 100)</script>"
     (tmp_path / "index.html").write_text(

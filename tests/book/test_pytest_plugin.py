@@ -7,6 +7,7 @@ import pytest
 
 from dlbook.book.pytest_plugin import choose_device
 
+pytestmark = pytest.mark.not_twice
 FENCE = "```"
 
 

@@ -52,8 +52,8 @@ ALL_PAGES = [
 
 
 def chromium_here() -> str | None:
-    """The browser named in DLBOOK_CHROMIUM, or the system's."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    """The browser named in DLBOOK_CHROMIUM, or the system's; best one without a window around the page: it is twice as quick."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     return os.environ.get("DLBOOK_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 

@@ -17,19 +17,24 @@ MADE_FROM = [
     "docs/assets/widgets/*",
     "docs/assets/book.*",
     "docs/assets/*.html",
+    "docs/assets/fonts/*",
+    "docs/assets/partials/*",
     "mkdocs*.yml",
+    "pyproject.toml",
+    "src/dlbook/book/*.*",
     "tests/*.py",
+    "tests/book/*.py",
     "tests/support/*.py",
 ]
 
 
 @cache
 def state() -> str:
-    """A digest of what the interactive figures and their tests are made of: scripts, style, package, versions, browser."""
+    """A digest of scripts, style, package, engine, tests, versions and browser: of all but pages, listings and recordings."""
     files = [file for pattern in MADE_FROM for file in sorted(BOOK.root.glob(pattern))]
     browser = chromium_here()
     built = str(Path(browser).resolve().stat().st_mtime_ns) if browser else "playwright's own"
-    return digest(files, *environment(), package_digest(BOOK), version("playwright"), built)
+    return digest(files, *environment(), package_digest(BOOK), version("playwright"), version("pytest"), built)
 
 
 def digest(files: Iterable[Path], *words: str) -> str:
