@@ -99,13 +99,17 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Once())
 
 
+PASSED = pytest.StashKey[bool]()
+
+
 @pytest.hookimpl(wrapper=True)
-def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Iterator[None]:
-    """After a test that looks at bytes only has passed, remember on which."""
-    result = yield
-    if once.is_meant(pyfuncitem):
-        once.note(pyfuncitem.nodeid)
-    return result
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """After a test that is not run twice has passed, and its fixtures have found nothing either, remember on what."""
+    report = yield
+    item.stash[PASSED] = report.passed and item.stash.get(PASSED, True)
+    if report.when == "teardown" and item.stash[PASSED] and once.is_meant(item):
+        once.note(item.nodeid)
+    return report
 
 
 class Once:

@@ -1,6 +1,5 @@
 """Activations: ours against torch, against the formulas of the page, against finite differences."""
 
-import importlib.util
 import itertools
 import math
 
@@ -8,6 +7,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from plain import as_a_reader_imports_it
 from torch import nn
 from torch.nn import functional
 from torch.testing import assert_close
@@ -62,14 +62,6 @@ def slopes(function, x):
 
 def central_differences(function, x, h=1e-6):
     return (function(x + h) - function(x - h)) / (2 * h)
-
-
-def as_a_reader_imports_it(module):
-    """Load a module without the shape checks of the test run, so that its own errors are met."""
-    spec = importlib.util.spec_from_file_location("plain_" + module.__name__.replace(".", "_"), module.__file__)
-    plain = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(plain)
-    return plain
 
 
 # Against torch

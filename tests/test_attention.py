@@ -1,6 +1,5 @@
 """Attention: ours against its definition in loops, against torch, against the page."""
 
-import importlib.util
 import itertools
 import math
 
@@ -8,6 +7,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from plain import as_a_reader_imports_it
 from torch.nn.attention import SDPBackend, sdpa_kernel
 from torch.nn.functional import one_hot, scaled_dot_product_attention
 from torch.testing import assert_close
@@ -48,14 +48,6 @@ def draw(rng, *shape, dtype=torch.float64):
 def inputs(rng, *batch, q=4, k=5, d_k=3, d_v=2, dtype=torch.float64):
     """Query, key and value."""
     return [draw(rng, *batch, n, d, dtype=dtype) for n, d in [(q, d_k), (k, d_k), (k, d_v)]]
-
-
-def as_a_reader_imports_it(module):
-    """Load a module without the shape checks of the test run, so that its own errors are met."""
-    spec = importlib.util.spec_from_file_location("plain_" + module.__name__.replace(".", "_"), module.__file__)
-    plain = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(plain)
-    return plain
 
 
 MASKS = {

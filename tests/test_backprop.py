@@ -1,6 +1,5 @@
 """Backpropagation: the four equations, our autograd on numbers and tensors, forward mode; against torch and by nudging."""
 
-import importlib.util
 import itertools
 import math
 import sys
@@ -9,6 +8,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plain import as_a_reader_imports_it
 from torch.nn import functional
 from torch.testing import assert_close
 from torch.utils.flop_counter import FlopCounterMode
@@ -52,14 +52,6 @@ def net(rng, sizes):
 
 def with_gradients(layers):
     return [Layer(w.clone().requires_grad_(), b.clone().requires_grad_()) for w, b in layers]
-
-
-def as_a_reader_imports_it(module):
-    """Load a module without the shape checks of the test run, so that its own errors are met."""
-    spec = importlib.util.spec_from_file_location("plain_" + module.__name__.replace(".", "_"), module.__file__)
-    plain = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(plain)
-    return plain
 
 
 # The four equations

@@ -1,6 +1,5 @@
 """The whole CNN: ours against torch, the table against counts of other makes, and the formulas of the page."""
 
-import importlib.util
 import itertools
 import math
 
@@ -8,6 +7,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plain import as_a_reader_imports_it
 from torch import nn
 from torch.nn import functional
 from torch.testing import assert_close
@@ -40,14 +40,6 @@ def generator(seed=0):
 
 def randn(g, *shape):
     return torch.randn(*shape, generator=g, dtype=torch.float64)
-
-
-def as_a_reader_imports_it(module):
-    """Load a module without the shape checks of the test run, so that its own errors are met."""
-    spec = importlib.util.spec_from_file_location("plain_" + module.__name__.replace(".", "_"), module.__file__)
-    plain = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(plain)
-    return plain
 
 
 GEOMETRY = {

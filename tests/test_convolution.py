@@ -1,6 +1,5 @@
 """Convolution: our loops and our matrix product against torch, against counting, and against the page."""
 
-import importlib.util
 import itertools
 import math
 
@@ -8,6 +7,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plain import as_a_reader_imports_it
 from scipy.signal import convolve2d
 from torch.nn import functional
 from torch.testing import assert_close
@@ -59,14 +59,6 @@ def draw(rng, *shape):
 
 def layer_inputs(rng, size, kernel, groups=1, n=2):
     return draw(rng, n, 4, *size), draw(rng, 8, 4 // groups, *kernel), draw(rng, 8)
-
-
-def as_a_reader_imports_it(module):
-    """Load a module without the shape checks of the test run, so that its own errors are met."""
-    spec = importlib.util.spec_from_file_location("plain_" + module.__name__.replace(".", "_"), module.__file__)
-    plain = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(plain)
-    return plain
 
 
 @st.composite

@@ -1,6 +1,5 @@
 """Embedding and word vectors: the product against the look-up against torch, and the laws of the page."""
 
-import importlib.util
 import itertools
 import math
 from pydoc_data.topics import topics
@@ -9,6 +8,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from plain import as_a_reader_imports_it
 from torch.nn import functional
 from torch.testing import assert_close
 
@@ -20,14 +20,6 @@ from dlbook.vocabulary import SPECIALS, Vocabulary, running_text, tokenize
 from dlbook.word_vectors import co_occurrences, factorise, negative_sampling_loss, pairs, ppmi, skip_gram_loss
 
 SHAPES = st.lists(st.integers(0, 3), max_size=3)
-
-
-def as_a_reader_imports_it(module):
-    """Load a module without the shape checks of the test run, so that its own errors are met."""
-    spec = importlib.util.spec_from_file_location("plain_" + module.__name__.replace(".", "_"), module.__file__)
-    plain = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(plain)
-    return plain
 
 
 PLAIN = as_a_reader_imports_it(dlbook.embedding)

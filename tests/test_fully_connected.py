@@ -1,6 +1,5 @@
 """Fully connected layers and networks: ours against sums, against torch, against the page."""
 
-import importlib.util
 import itertools
 import math
 
@@ -8,6 +7,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from plain import as_a_reader_imports_it
 from scipy.optimize import linprog
 from sklearn.datasets import load_iris
 from torch import nn
@@ -31,14 +31,6 @@ def rng():
 
 def randn(rng, *shape, dtype=torch.float64):
     return torch.randn(*shape, generator=rng, dtype=torch.float64).to(dtype)
-
-
-def as_a_reader_imports_it(module):
-    """Load a module without the shape checks of the test run, so that its own errors are met."""
-    spec = importlib.util.spec_from_file_location("plain_" + module.__name__.replace(".", "_"), module.__file__)
-    plain = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(plain)
-    return plain
 
 
 def written(sizes, *numbers):
@@ -415,9 +407,19 @@ WEIGHT = torch.zeros(3, 4)
         (torch.zeros(4), torch.zeros(4), None, r"weight must have 2 axes, got 1: shape \(4,\)"),
         (torch.zeros(4), WEIGHT, torch.zeros(1, 3), r"bias must have 1 axes, got 2: shape \(1, 3\)"),
         (torch.zeros(4), WEIGHT, torch.zeros(1), "bias must hold 3 numbers, one for each unit, got 1"),
-        (torch.zeros(4).double(), WEIGHT, None, "weight is torch.float32 on cpu, x is torch.float64 on cpu"),
-        (torch.zeros(4, device="meta"), WEIGHT, None, "weight is torch.float32 on cpu, x is torch.float32 on meta"),
-        (torch.zeros(4), WEIGHT, torch.zeros(3).half(), "bias is torch.float16 on cpu, x is torch.float32 on cpu"),
+        (torch.zeros(4).double(), WEIGHT, None, "weight is torch.float32 on cpu, the others torch.float64 on cpu"),
+        (
+            torch.zeros(4, device="meta"),
+            WEIGHT,
+            None,
+            "weight is torch.float32 on cpu, the others torch.float32 on meta",
+        ),
+        (
+            torch.zeros(4),
+            WEIGHT,
+            torch.zeros(3).half(),
+            "bias is torch.float16 on cpu, the others torch.float32 on cpu",
+        ),
     ],
 )
 def test_what_does_not_fit_is_refused(x, weight, bias, message):

@@ -1,6 +1,5 @@
 """Gradient descent: ours against torch.optim step by step, the laws of a bowl, the numbers of the page."""
 
-import importlib.util
 import itertools
 import math
 from functools import partial
@@ -9,6 +8,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plain import as_a_reader_imports_it
 from torch.nn.functional import cross_entropy
 from torch.nn.functional import mse_loss as functional_mse
 from torch.testing import assert_close
@@ -42,14 +42,6 @@ def draw(rng, *shape, dtype=torch.float64):
 
 def number(value):
     return torch.tensor(value, dtype=torch.float64)
-
-
-def as_a_reader_imports_it(module):
-    """Load a module without the shape checks of the test run, so that its own errors are met."""
-    spec = importlib.util.spec_from_file_location("plain_" + module.__name__.replace(".", "_"), module.__file__)
-    plain = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(plain)
-    return plain
 
 
 def bowl(rng, size, low, high):

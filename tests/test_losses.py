@@ -1,6 +1,5 @@
 """Losses: ours against torch, against the formulas of the page, against finite differences."""
 
-import importlib.util
 import itertools
 import math
 
@@ -8,6 +7,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from plain import as_a_reader_imports_it
 from torch.nn import functional
 from torch.testing import assert_close
 
@@ -51,14 +51,6 @@ def agree(ours, theirs, x):
     """Equal in value and in gradient."""
     assert_close(ours(x), theirs(x))
     assert_close(slopes(ours, x), slopes(theirs, x))
-
-
-def as_a_reader_imports_it(module):
-    """Load a module without the shape checks of the test run, so that its own errors are met."""
-    spec = importlib.util.spec_from_file_location("plain_" + module.__name__.replace(".", "_"), module.__file__)
-    plain = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(plain)
-    return plain
 
 
 # Against torch

@@ -1,6 +1,5 @@
 """Local response normalisation: ours against the paper's formula in loops, against torch, against the page."""
 
-import importlib.util
 import itertools
 import math
 
@@ -8,6 +7,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from plain import as_a_reader_imports_it
 from torch.nn import functional
 from torch.testing import assert_close
 
@@ -29,14 +29,6 @@ def draw(rng, *shape, dtype=torch.float64):
 def torchs(x, size, *, alpha=1e-4, beta=0.75, k=2.0):
     """The same in torch, which divides alpha by size."""
     return functional.local_response_norm(x, size, alpha * size, beta, k)
-
-
-def as_a_reader_imports_it(module):
-    """Load a module without the shape checks of the test run, so that its own errors are met."""
-    spec = importlib.util.spec_from_file_location("plain_" + module.__name__.replace(".", "_"), module.__file__)
-    plain = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(plain)
-    return plain
 
 
 def window(i, n, channels):

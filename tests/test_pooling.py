@@ -1,6 +1,5 @@
 """Pooling: ours against torch, against windows cut out one by one, and against the page."""
 
-import importlib.util
 import itertools
 import math
 
@@ -8,6 +7,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plain import as_a_reader_imports_it
 from torch.nn import functional
 from torch.testing import assert_close
 
@@ -50,14 +50,6 @@ def rng():
 
 def draw(rng, *shape, dtype=torch.float64):
     return torch.randn(*shape, generator=rng, dtype=torch.float64).to(dtype)
-
-
-def as_a_reader_imports_it(module):
-    """Load a module without the shape checks of the test run, so that its own errors are met."""
-    spec = importlib.util.spec_from_file_location("plain_" + module.__name__.replace(".", "_"), module.__file__)
-    plain = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(plain)
-    return plain
 
 
 @st.composite

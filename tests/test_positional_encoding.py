@@ -1,6 +1,5 @@
 """Positional encoding: against arithmetic of fifty digits, against torch, and against the laws on the page."""
 
-import importlib.util
 import math
 
 import pytest
@@ -8,6 +7,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from mpmath import mp, mpf
+from plain import as_a_reader_imports_it
 from torch.nn.functional import scaled_dot_product_attention
 from torch.testing import assert_close
 
@@ -34,14 +34,6 @@ def rng():
 
 def draw(rng, *shape):
     return torch.randn(*shape, generator=rng, dtype=torch.float64)
-
-
-def as_a_reader_imports_it(module):
-    """Load a module without the shape checks of the test run, so that its own errors are met."""
-    spec = importlib.util.spec_from_file_location("plain_" + module.__name__.replace(".", "_"), module.__file__)
-    plain = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(plain)
-    return plain
 
 
 def exact(p, column, d_model, base=10000.0):

@@ -1,6 +1,5 @@
 """Vocabulary, word segmentation and byte-pair encoding: laws, other implementations, the numbers of the page."""
 
-import importlib.util
 import itertools
 import math
 import re
@@ -12,6 +11,7 @@ import tiktoken
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from plain import as_a_reader_imports_it
 from torch.testing import assert_close
 
 import dlbook.bpe
@@ -25,14 +25,6 @@ from dlbook.vocabulary import BOS, EOS, PAD, SPECIALS, UNK, Vocabulary, one_hot,
 ANY = st.text(st.characters(codec=None) | st.characters(categories=["Cs"]))  # lone surrogates too
 CHINESE = re.compile("[\u3400-\u9fff]+")
 EN, ZH = running_text(corpus("en")), corpus("zh")
-
-
-def as_a_reader_imports_it(module):
-    """Load a module without the shape checks of the test run, so that its own errors are met."""
-    spec = importlib.util.spec_from_file_location("plain_" + module.__name__.replace(".", "_"), module.__file__)
-    plain = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(plain)
-    return plain
 
 
 PLAIN = as_a_reader_imports_it(dlbook.vocabulary)

@@ -47,14 +47,16 @@ def pair(name: str, value: object, least: int) -> tuple[int, int]:
     return whole(name, both[0], least), whole(name, both[1], least)
 
 
-def alike(x: Tensor, **others: tuple[Tensor | None, int]) -> None:
-    """Refuse tensors of another rank, type or device."""
-    for name, (tensor, rank) in {"x": (x, 4), **others}.items():
+def alike(
+    x: Tensor, rank: int | None = 4, **others: tuple[Tensor | None, int]
+) -> None:
+    """Refuse tensors of another rank, type or device; None: x has any rank."""
+    for name, (tensor, axes) in {"x": (x, rank), **others}.items():
         if tensor is None:
             continue
-        if tensor.ndim != rank:
+        if axes is not None and tensor.ndim != axes:
             raise ValueError(
-                f"{name} must have {rank} axes,"
+                f"{name} must have {axes} axes,"
                 f" got {tensor.ndim}: shape {tuple(tensor.shape)}"
             )
         if (tensor.dtype, tensor.device) != (x.dtype, x.device):

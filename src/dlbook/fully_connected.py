@@ -15,7 +15,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from dlbook.checking import whole, whole_numbers
+from dlbook.checking import alike, floating, whole, whole_numbers
 
 
 # --8<-- [start:linear]
@@ -166,22 +166,8 @@ def _refuse(x, weight, bias) -> None:
     Raises:
         ValueError: always with the names.
     """
-    if not torch.is_tensor(x) or not x.is_floating_point():
-        met = x.dtype if torch.is_tensor(x) else type(x).__name__
-        raise ValueError(f"x must hold floating-point numbers, got {met}")
-    for name, tensor, rank in (("weight", weight, 2), ("bias", bias, 1)):
-        if tensor is None:
-            continue
-        if tensor.ndim != rank:
-            raise ValueError(
-                f"{name} must have {rank} axes,"
-                f" got {tensor.ndim}: shape {tuple(tensor.shape)}"
-            )
-        if (tensor.dtype, tensor.device) != (x.dtype, x.device):
-            raise ValueError(
-                f"{name} is {tensor.dtype} on {tensor.device},"
-                f" x is {x.dtype} on {x.device}"
-            )
+    floating("x", x)
+    alike(x, None, weight=(weight, 2), bias=(bias, 1))
     d_out, d_in = weight.shape
     if x.ndim == 0 or x.shape[-1] != d_in:
         raise ValueError(
