@@ -1,12 +1,14 @@
 """Real data that needs no download."""
 
+import lzma
 from importlib.resources import files
-from pydoc_data.topics import topics
 
 import torch
 from jaxtyping import Float, Float64, Int
 from sklearn.datasets import load_digits, load_iris, load_sample_image
 from torch import Tensor, nn
+
+from dlbook._checking import checked_whole
 
 PHOTOS = ("china", "flower")  # a temple, a dahlia: 427 by 640 pixels each
 
@@ -36,10 +38,7 @@ def photo(
     if width is None:
         return pixels
     _, h, w = pixels.shape
-    if type(width) is not int or not 1 <= width <= w:
-        raise ValueError(
-            f"width must be an integer from 1 to {w}, got {width!r}"
-        )
+    checked_whole("width", width, 1, w)
     size = max(1, round(h * width / w)), width
     return nn.functional.interpolate(pixels[None], size, mode="area")[0]
 
@@ -81,10 +80,9 @@ def corpus(language: str = "en") -> str:
     """A real text that needs no download.
 
     Args:
-        language: "en" for the help texts on Python that Python itself carries
-            (`pydoc_data.topics`, about 460,000 characters; they differ a
-            little from one Python release to the next), or "zh" for Lu Xun's
-            story Kong Yiji (1919, public domain, about 2,600 characters).
+        language: "en" for the help texts of Python 3.11 (about 460,000
+            characters, PSF licence), or "zh" for Lu Xun's story Kong Yiji
+            (1919, public domain, about 2,600 characters).
 
     >>> corpus("zh")[:15]
     '鲁镇的酒店的格局，是和别处不同'
@@ -96,7 +94,8 @@ def corpus(language: str = "en") -> str:
         raise ValueError(
             f"there are texts in {CORPORA}, not in {language!r}"
         )
+    texts = files("dlbook") / "texts"
     if language == "zh":
-        story = files("dlbook") / "texts" / "kong_yiji.txt"
-        return story.read_text("utf8")
-    return "\n".join(topics[name] for name in sorted(topics))
+        return (texts / "kong_yiji.txt").read_text("utf8")
+    packed = (texts / "python_topics.txt.xz").read_bytes()
+    return lzma.decompress(packed).decode()
