@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 def device() -> "torch.device":
     """The device that the book's listings compute on.
 
-    The environment variable `DLBOOK_DEVICE` names it (`cpu`, `cuda`, `mps`, …). Without it, or
-    with `auto`, it is the first GPU if torch finds one, else the CPU.
+    The environment variable `DLBOOK_DEVICE` names it (`cpu`, `cuda`, `mps`,
+    …). Without it, or with `auto`, it is the first GPU if torch finds one,
+    else the CPU.
     """
     import torch
 

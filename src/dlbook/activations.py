@@ -16,14 +16,13 @@ SiLU, https://arxiv.org/abs/1606.08415.
 
 import math
 from collections.abc import Callable
-from numbers import Real
 from typing import NamedTuple
 
 import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from dlbook.checking import floating
+from dlbook._checking import checked_floating, checked_number, checked_wide
 
 Map = Callable[[Tensor], Tensor]
 
@@ -38,7 +37,7 @@ def sigmoid(x: Float[Tensor, "*n"]) -> Float[Tensor, "*n"]:
     Raises:
         ValueError: if x holds no floating-point numbers; so do all below.
     """
-    wide = _wide(x)
+    wide = checked_wide("x", x)
     right = 1 / (1 + torch.exp(-wide.clamp(min=0)))  # never a power above 0
     e = torch.exp(wide.clamp(max=0))
     return torch.where(wide >= 0, right, e / (1 + e)).to(x.dtype)
@@ -46,7 +45,7 @@ def sigmoid(x: Float[Tensor, "*n"]) -> Float[Tensor, "*n"]:
 
 def sigmoid_derivative(x: Float[Tensor, "*n"]) -> Float[Tensor, "*n"]:
     """sigmoid(x) * (1 - sigmoid(x)), and 1 - sigmoid(x) = sigmoid(-x)."""
-    wide = _wide(x)
+    wide = checked_wide("x", x)
     return (sigmoid(wide) * sigmoid(-wide)).to(x.dtype)
 # --8<-- [end:sigmoid]
 
@@ -57,7 +56,7 @@ def tanh(x: Float[Tensor, "*n"]) -> Float[Tensor, "*n"]:
 
     `expm1(a)` is exp(a) - 1, exact for small a, where exp(a) is nearly 1.
     """
-    wide = _wide(x)
+    wide = checked_wide("x", x)
     right = torch.expm1(-2 * wide.clamp(min=0))
     left = torch.expm1(2 * wide.clamp(max=0))
     y = torch.where(wide >= 0, -right / (right + 2), left / (left + 2))
@@ -66,26 +65,26 @@ def tanh(x: Float[Tensor, "*n"]) -> Float[Tensor, "*n"]:
 
 def tanh_derivative(x: Float[Tensor, "*n"]) -> Float[Tensor, "*n"]:
     """1 - tanh(x)², which is 4 times the derivative of sigmoid at 2x."""
-    return (4 * sigmoid_derivative(2 * _wide(x))).to(x.dtype)
+    return (4 * sigmoid_derivative(2 * checked_wide("x", x))).to(x.dtype)
 # --8<-- [end:tanh]
 
 
 # --8<-- [start:relu]
 def relu(x: Float[Tensor, "*n"]) -> Float[Tensor, "*n"]:
     """0 where x is negative, else x (and not-a-number stays what it is)."""
-    return torch.where(floating("x", x) <= 0, 0, x)
+    return torch.where(checked_floating("x", x) <= 0, 0, x)
 
 
 def relu_derivative(x: Float[Tensor, "*n"]) -> Float[Tensor, "*n"]:
     """1 where x is positive, else 0; at 0 too, as torch chooses."""
-    return torch.where(floating("x", x) <= 0, 0, torch.ones_like(x))
+    return torch.where(checked_floating("x", x) <= 0, 0, torch.ones_like(x))
 
 
 def leaky_relu(
     x: Float[Tensor, "*n"], slope: float | int = 0.01,
 ) -> Float[Tensor, "*n"]:
     """`slope` * x where x is negative, else x."""
-    wide, slope = _wide(x), _finite("slope", slope)
+    wide, slope = checked_wide("x", x), checked_number("slope", slope)
     return torch.where(wide > 0, wide, slope * wide).to(x.dtype)
 
 
@@ -93,33 +92,33 @@ def leaky_relu_derivative(
     x: Float[Tensor, "*n"], slope: float | int = 0.01,
 ) -> Float[Tensor, "*n"]:
     """1 where x is positive, else `slope`; at 0 too, as torch chooses."""
-    slopes = torch.full_like(floating("x", x), _finite("slope", slope))
-    return torch.where(x > 0, 1, slopes)
+    x, slope = checked_floating("x", x), checked_number("slope", slope)
+    return torch.where(x > 0, 1, torch.full_like(x, slope))
 # --8<-- [end:relu]
 
 
 # --8<-- [start:smooth]
 def silu(x: Float[Tensor, "*n"]) -> Float[Tensor, "*n"]:
     """The product x * sigmoid(x), also called swish."""
-    wide = _wide(x)
+    wide = checked_wide("x", x)
     return (wide * sigmoid(wide)).to(x.dtype)
 
 
 def silu_derivative(x: Float[Tensor, "*n"]) -> Float[Tensor, "*n"]:
     """sigmoid(x) * (1 + x * (1 - sigmoid(x)))."""
-    wide = _wide(x)
+    wide = checked_wide("x", x)
     return (sigmoid(wide) * (1 + wide * sigmoid(-wide))).to(x.dtype)
 
 
 def gelu(x: Float[Tensor, "*n"]) -> Float[Tensor, "*n"]:
     """The product x * Phi(x), exact; not its approximation by tanh."""
-    wide = _wide(x)
+    wide = checked_wide("x", x)
     return (wide * _normal_below(wide)).to(x.dtype)
 
 
 def gelu_derivative(x: Float[Tensor, "*n"]) -> Float[Tensor, "*n"]:
     """Phi(x) + x * phi(x), where phi is the density, the slope of Phi."""
-    wide = _wide(x)
+    wide = checked_wide("x", x)
     density = torch.exp(-wide.square() / 2) / math.sqrt(2 * math.pi)
     return (_normal_below(wide) + wide * density).to(x.dtype)
 
@@ -146,19 +145,3 @@ ACTIVATIONS = {
     "GELU": Activation(gelu, gelu_derivative),
 }
 # --8<-- [end:table]
-
-
-def _wide(x) -> Tensor:
-    """The numbers of x, in single precision if they were in half."""
-    x = floating("x", x)
-    return x.float() if x.element_size() < 4 else x
-
-
-def _finite(name: str, value) -> float:
-    if (
-        not isinstance(value, Real)
-        or isinstance(value, bool)
-        or not math.isfinite(value)
-    ):
-        raise ValueError(f"{name} must be a finite number, got {value!r}")
-    return float(value)

@@ -14,8 +14,8 @@ import torch
 from torch import Tensor, nn
 from torch.autograd.graph import saved_tensors_hooks
 
-from dlbook.checking import whole
-from dlbook.fully_connected import checked_sizes, count_parameters
+from dlbook._checking import checked_sizes, refuse_unless_whole
+from dlbook.fully_connected.layers import count_parameters
 
 
 # --8<-- [start:trace]
@@ -178,9 +178,9 @@ def multiply_adds(sizes: Iterable[int], batch: int = 1) -> tuple[int, int]:
     >>> multiply_adds([2, 2, 1])
     (6, 8)
     """
-    sizes = checked_sizes(sizes)
+    sizes = checked_sizes("sizes", sizes, inputs=True)
+    refuse_unless_whole(0, batch=batch)
     weights = sum(before * here for before, here in pairwise(sizes))
     first = sizes[0] * sizes[1]
-    batch = whole("batch", batch, 0)
     return batch * weights, batch * (2 * weights - first)
 # --8<-- [end:cost]

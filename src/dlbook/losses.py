@@ -17,8 +17,18 @@ from jaxtyping import Float, Int64
 from torch import Tensor
 from torch.nn.functional import one_hot
 
-from dlbook import losses_checking as check
-from dlbook.checking import floating
+from dlbook._checking import (
+    checked_floating,
+    checked_number,
+    checked_wide,
+    kind,
+    refuse_other_device,
+    refuse_other_kind,
+    refuse_other_shape,
+    refuse_unless_whole,
+    refuse_unlike,
+    widened,
+)
 
 
 # --8<-- [start:mse]
@@ -39,8 +49,8 @@ def mse(
     Raises:
         ValueError: for other shapes, types or devices, and other reductions.
     """
-    check.alike(prediction=prediction, target=target)
-    squares = (_wide(prediction) - _wide(target)).square()
+    refuse_unlike(prediction=prediction, target=target)
+    squares = (widened(prediction) - widened(target)).square()
     return _reduced(squares, reduction).to(prediction.dtype)
 # --8<-- [end:mse]
 
@@ -50,7 +60,7 @@ def log_sum_exp(
     z: Float[Tensor, "*n"], dim: int = -1,
 ) -> Float[Tensor, "*m"]:
     """log(sum of exp(z)) along an axis; no power exceeds exp(0)."""
-    wide = _wide(z)
+    wide = checked_wide("z", z)
     top = _top(wide, dim)
     total = (wide - top).exp().sum(dim, keepdim=True)
     return (top + total.log()).squeeze(dim).to(z.dtype)
@@ -62,7 +72,8 @@ def softmax(z: Float[Tensor, "*n"], dim: int = -1) -> Float[Tensor, "*n"]:
     >>> softmax(torch.tensor([1000.0, 1000.0]))
     tensor([0.5000, 0.5000])
     """
-    powers = (_wide(z) - _top(_wide(z), dim)).exp()
+    wide = checked_wide("z", z)
+    powers = (wide - _top(wide, dim)).exp()
     return (powers / powers.sum(dim, keepdim=True)).to(z.dtype)
 
 
@@ -70,7 +81,8 @@ def log_softmax(
     z: Float[Tensor, "*n"], dim: int = -1,
 ) -> Float[Tensor, "*n"]:
     """The logarithm of softmax, without taking it of a rounded 0."""
-    below = _wide(z) - _top(_wide(z), dim)
+    wide = checked_wide("z", z)
+    below = wide - _top(wide, dim)
     return (below - below.exp().sum(dim, keepdim=True).log()).to(z.dtype)
 
 
@@ -98,9 +110,9 @@ def binary_cross_entropy(
             and type.
         reduction: as in `mse`.
     """
-    check.alike(logits=logits, target=target)
-    check.shares(target)
-    z, y = _wide(logits), _wide(target)
+    refuse_unlike(logits=logits, target=target)
+    _refuse_other_shares(target)
+    z, y = widened(logits), widened(target)
     right, left = z.clamp(min=0), z.clamp(max=0)  # as in the stable sigmoid
     values = torch.where(
         z > 0, (1 - y) * right + torch.exp(-right).log1p(),
@@ -127,17 +139,16 @@ def cross_entropy(
         weight: how much each class counts.
         ignore_index: class numbers like this one are left out.
     """
-    check.fitting(logits, target, weight)
-    check.share("label_smoothing", label_smoothing)
-    logp, c = log_softmax(_wide(logits), dim=1), logits.shape[1]
-    each = torch.ones(c).to(logp) if weight is None else _wide(weight)
+    _refuse_misfits(logits, target, weight, ignore_index)
+    checked_number("label_smoothing", label_smoothing, least=0, most=1)
+    logp, c = log_softmax(widened(logits), dim=1), logits.shape[1]
+    each = torch.ones(c).to(logp) if weight is None else widened(weight)
     each = each.reshape(-1, *[1] * (logp.ndim - 2))  # beside the classes
     if target.is_floating_point():
-        check.shares(target, along=1)
-        shares, kept = _wide(target), torch.ones_like(logp[:, 0])
+        shares, kept = widened(target), torch.ones_like(logp[:, 0])
         counts = kept
     else:
-        kept = check.kept(target, c, ignore_index)
+        kept = target != ignore_index
         shares = one_hot(target.where(kept, 0), c).movedim(-1, 1).to(logp)
         counts = (shares * each).sum(1) * kept
     shares = (1 - label_smoothing) * shares + label_smoothing / c
@@ -150,20 +161,69 @@ def cross_entropy(
 # --8<-- [start:reduced]
 def _reduced(values, reduction, counts=None) -> Tensor:
     """Each value; or their sum; or that, divided by the sum of the counts."""
+    _refuse_other_reductions(reduction)
     if reduction == "none":
         return values
     if reduction == "sum":
         return values.sum()
-    if reduction == "mean":
-        many = values.numel() if counts is None else counts.sum()
-        return values.sum() / many
-    raise ValueError(
-        f"reduction must be 'mean', 'sum' or 'none', got {reduction!r}"
-    )
+    many = values.numel() if counts is None else counts.sum()
+    return values.sum() / many
 # --8<-- [end:reduced]
 
 
-def _wide(x) -> Tensor:
-    """The numbers of x, in single precision if they were in half."""
-    x = floating("x", x)
-    return x.float() if x.element_size() < 4 else x
+def _refuse_other_reductions(reduction) -> None:
+    if reduction not in ("mean", "sum", "none"):
+        raise ValueError(
+            f"reduction must be 'mean', 'sum' or 'none', got {reduction!r}"
+        )
+
+
+def _refuse_misfits(logits, target, weight, ignored) -> None:
+    """Refuse logits, targets and class weights that do not fit together."""
+    checked_floating("logits", logits, "examples, classes, …")
+    refuse_unless_whole(1, **{"the number of classes": logits.shape[1]})
+    if isinstance(target, Tensor) and target.is_floating_point():
+        refuse_unlike(logits=logits, target=target)
+        _refuse_other_shares(target)
+        _refuse_other_sums(target.float().sum(1))
+    else:
+        _refuse_other_classes(logits, target, ignored)
+    if weight is not None:
+        refuse_other_kind(logits=logits, weight=weight)
+        classes = logits.shape[1:2]
+        refuse_other_shape("weight", weight, classes, "the classes")
+
+
+def _refuse_other_shares(target) -> None:
+    outside = target[~((target >= 0) & (target <= 1))]
+    if outside.numel():
+        raise ValueError(
+            f"target must be from 0 to 1, got {outside[0].item():g}"
+        )
+
+
+def _refuse_other_sums(sums) -> None:
+    wrong = sums[(sums - 1).abs() > 0.01]
+    if wrong.numel():
+        raise ValueError(
+            f"target must add up to 1 over the classes, got {wrong[0]:.3g}"
+        )
+
+
+def _refuse_other_classes(logits, target, ignored) -> None:
+    """Refuse what does not number a class for each example, or is ignored."""
+    if not isinstance(target, Tensor) or target.dtype != torch.int64:
+        raise ValueError(
+            "target must hold int64 class numbers, or a probability for each"
+            f" class, got {kind(target)}"
+        )
+    expected = logits.shape[0], *logits.shape[2:]
+    refuse_other_shape("target", target, expected, "the examples")
+    refuse_other_device(logits=logits, target=target)
+    outside = (target < 0) | (target >= logits.shape[1])
+    wrong = target[outside & (target != ignored)]
+    if wrong.numel():
+        raise ValueError(
+            f"target must be a class from 0 to {logits.shape[1] - 1},"
+            f" got {wrong[0].item()}"
+        )

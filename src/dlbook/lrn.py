@@ -8,16 +8,17 @@ Sutskever and Hinton (2012), section 3.3: alpha is not divided by `size`.
 `torch.nn.LocalResponseNorm` does divide it, and has k = 1.
 """
 
-import math
-from numbers import Real
-
-import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from dlbook.checking import whole
-
-Number = int | float
+from dlbook._checking import (
+    Number,
+    checked_floating,
+    checked_number,
+    refuse_unless_whole,
+    refuse_unlike,
+    widened,
+)
 
 
 # --8<-- [start:lrn]
@@ -41,18 +42,14 @@ def lrn(
     Raises:
         ValueError: for numbers without sense, or a tensor that does not fit.
     """
-    _refuse(x, size, alpha=alpha, beta=beta, k=k)
-    squares = _wide(x).square()
+    _refuse_misfits(x, size, alpha=alpha, beta=beta, k=k)
+    squares = widened(x).square()
     scale = k + alpha * _window_sums(squares, size // 2, (size - 1) // 2)
     return (x / scale**beta).to(x.dtype)
 # --8<-- [end:lrn]
 
 
 # --8<-- [start:window_sums]
-def _wide(x) -> Tensor:
-    return x.float() if x.element_size() < 4 else x
-
-
 def _window_sums(values, back, ahead) -> Tensor:
     """For channel i, the sum of channels i - back … i + ahead that exist."""
     if values.numel() == 0:
@@ -69,9 +66,9 @@ def lrn_gradient(
     *, alpha: Number = 1e-4, beta: Number = 0.75, k: Number = 2.0,
 ) -> Float[Tensor, "n c *places"]:
     """dL/dx of `lrn`, by hand, from dL/dy."""
-    _refuse(x, size, alpha=alpha, beta=beta, k=k)
-    _refuse_gradient(grad_y, x)
-    a, g, back, ahead = _wide(x), _wide(grad_y), size // 2, (size - 1) // 2
+    _refuse_misfits(x, size, alpha=alpha, beta=beta, k=k)
+    refuse_unlike(x=x, grad_y=grad_y)
+    a, g, back, ahead = widened(x), widened(grad_y), size // 2, (size - 1) // 2
     scale = k + alpha * _window_sums(a.square(), back, ahead)
     # who has channel j in its window? The window of j, turned round
     blame = _window_sums(g * a * scale ** (-beta - 1), ahead, back)
@@ -106,45 +103,11 @@ class LocalResponseNorm(nn.Module):
 
 
 def _refuse_numbers(size, **numbers) -> None:
-    whole("size", size, 1)
+    refuse_unless_whole(1, size=size)
     for name, value in numbers.items():
-        if (
-            not isinstance(value, Real)
-            or isinstance(value, bool)
-            or not math.isfinite(value)
-            or value < 0
-        ):
-            raise ValueError(
-                f"{name} must be a finite number of at least 0, got {value!r}"
-            )
+        checked_number(name, value, least=0)
 
 
-def _refuse(x, size, **numbers) -> None:
-    """Refuse what `lrn` cannot do, naming the values met.
-
-    Raises:
-        ValueError: always with the names.
-    """
+def _refuse_misfits(x, size, **numbers) -> None:
     _refuse_numbers(size, **numbers)
-    if not torch.is_tensor(x) or not x.is_floating_point():
-        met = x.dtype if torch.is_tensor(x) else type(x).__name__
-        raise ValueError(f"x must hold floating-point numbers, got {met}")
-    if x.ndim < 3:
-        raise ValueError(
-            "x must have at least 3 axes (images, channels, places),"
-            f" got {x.ndim}: shape {tuple(x.shape)}"
-        )
-
-
-def _refuse_gradient(grad_y, x) -> None:
-    for what in ("shape", "dtype", "device"):
-        met, expected = getattr(grad_y, what), getattr(x, what)
-        if met != expected:
-            raise ValueError(
-                f"grad_y must have the {what} of x, {_plain(expected)},"
-                f" got {_plain(met)}"
-            )
-
-
-def _plain(value) -> object:
-    return tuple(value) if isinstance(value, torch.Size) else value
+    checked_floating("x", x, "images, channels, places, …")

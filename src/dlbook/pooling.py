@@ -16,9 +16,18 @@ from jaxtyping import Float, Int
 from torch import Tensor, nn
 from torch.nn.functional import pad
 
-from dlbook import convolution
-from dlbook.checking import Pair, pair, whole, whole_numbers
-from dlbook.convolution import windows
+from dlbook._checking import (
+    IMAGES,
+    Pair,
+    checked_floating,
+    checked_pair,
+    checked_whole,
+    refuse_other_kind,
+    refuse_other_shape,
+)
+from dlbook.convolution import sizes
+from dlbook.convolution._refusals import checked_axes, refuse_sizes
+from dlbook.convolution.forward import windows
 
 
 # --8<-- [start:output_size]
@@ -42,11 +51,11 @@ def output_size(
     """
     stride = kernel if stride is None else stride
     how = {"stride": stride, "padding": padding, "dilation": dilation}
-    whole_numbers(size=size, kernel=kernel, stride=stride, dilation=dilation)
-    _at_most_half(padding, kernel)
+    refuse_sizes(size, kernel, stride, padding, dilation)
+    _refuse_more_than_half(padding, kernel)
     room = size + 2 * padding - dilation * (kernel - 1) - 1
     if not ceil_mode or room <= -stride:  # too wide in any mode
-        return convolution.output_size(size, kernel, **how)
+        return sizes.output_size(size, kernel, **how)
     rounded_up = -(-room // stride)
     starts_before_the_end = (size + padding - 1) // stride
     return min(rounded_up, starts_before_the_end) + 1
@@ -81,7 +90,7 @@ def winners(
 
     Of equals the first wins, row by row. NaN wins against every number.
     """
-    _refuse("x", x)
+    _refuse_images("x", x)
     h, w = x.shape[2:]
     fit = _fit((h, w), kernel, stride, padding, dilation, ceil_mode)
     numbers = torch.arange(h * w, device=x.device).reshape(1, 1, h, w)
@@ -170,7 +179,7 @@ def avg_pool2d(
     Raises:
         ValueError: for numbers without sense, or a tensor that does not fit.
     """
-    _refuse("x", x)
+    _refuse_images("x", x)
     fit = _fit(x.shape[2:], kernel, stride, padding, 1, ceil_mode)
     divisor = _divisor(
         x, x.shape[2:], fit, count_include_pad, divisor_override
@@ -185,7 +194,7 @@ def _divisor(like, size, fit, count_include_pad, divisor_override) -> Tensor:
     """By what each sum is divided: rows times columns that count."""
     wide = torch.promote_types(like.dtype, torch.float32)
     if divisor_override is not None:
-        whole("divisor_override", divisor_override, 1)
+        checked_whole("divisor_override", divisor_override, 1)
         return torch.tensor(divisor_override, dtype=wide, device=like.device)
     counts = []
     for n, k, s, p, places in zip(
@@ -211,8 +220,8 @@ def avg_pool2d_gradient(
 
     Each dL/dy, divided as its sum was, is added to all places of its window.
     """
-    _refuse("grad_y", grad_y)
-    size = pair("size", size, 1)
+    _refuse_images("grad_y", grad_y)
+    size = checked_pair("size", size, 1)
     fit = _fit(size, kernel, stride, padding, 1, ceil_mode)
     _refuse_gradient(grad_y, grad_y, (*grad_y.shape[:2], *fit.places))
     divisor = _divisor(grad_y, size, fit, count_include_pad, divisor_override)
@@ -229,7 +238,7 @@ def avg_pool2d_gradient(
 # --8<-- [start:global_avg_pool2d]
 def global_avg_pool2d(x: Float[Tensor, "n c h w"]) -> Float[Tensor, "n c"]:
     """One window as large as the image: the mean of each channel."""
-    _refuse("x", x)
+    _refuse_images("x", x)
     return x.mean((2, 3))
 # --8<-- [end:global_avg_pool2d]
 
@@ -244,7 +253,7 @@ class MaxPool2d(nn.Module):
         ceil_mode: bool = False,
     ) -> None:
         super().__init__()
-        _pairs(kernel, stride, padding, dilation)
+        _checked_windows(kernel, stride, padding, dilation)
         self.kernel = kernel
         self.how: dict[str, Any] = {
             "stride": stride, "padding": padding, "dilation": dilation,
@@ -271,9 +280,9 @@ class AvgPool2d(nn.Module):
         divisor_override: int | None = None,
     ) -> None:
         super().__init__()
-        _pairs(kernel, stride, padding, 1)
+        _checked_windows(kernel, stride, padding, 1)
         if divisor_override is not None:
-            whole("divisor_override", divisor_override, 1)
+            checked_whole("divisor_override", divisor_override, 1)
         self.kernel = kernel
         self.how: dict[str, Any] = {
             "stride": stride, "padding": padding, "ceil_mode": ceil_mode,
@@ -295,25 +304,28 @@ def _said(layer) -> str:
     return ", ".join([str(layer.kernel), *how])
 
 
-def _at_most_half(padding, kernel) -> None:
-    if 2 * whole("padding", padding, 0) > kernel:
+def _refuse_more_than_half(padding, kernel) -> None:
+    if 2 * padding > kernel:
         raise ValueError(
             "the padding must be at most half of the kernel:"
             f" padding {padding}, kernel {kernel}"
         )
 
 
-def _pairs(kernel, stride, padding, dilation) -> list[tuple[int, int]]:
+def _checked_windows(
+    kernel, stride, padding, dilation
+) -> list[tuple[int, int]]:
     """All four as (rows, columns)."""
-    kernel, padding = pair("kernel", kernel, 1), pair("padding", padding, 0)
-    stride = kernel if stride is None else pair("stride", stride, 1)
+    stride = kernel if stride is None else stride
+    kernel, stride, dilation = checked_axes(kernel, stride, dilation)
+    padding = checked_pair("padding", padding, 0)
     for p, k in zip(padding, kernel, strict=True):
-        _at_most_half(p, k)
-    return [kernel, stride, padding, pair("dilation", dilation, 1)]
+        _refuse_more_than_half(p, k)
+    return [kernel, stride, padding, dilation]
 
 
 def _fit(size, kernel, stride, padding, dilation, ceil_mode) -> _Fit:
-    axes = _pairs(kernel, stride, padding, dilation)
+    axes = _checked_windows(kernel, stride, padding, dilation)
     places: list[int] = []
     ends: list[int] = []
     for n, k, s, p, d in zip(size, *axes, strict=True):
@@ -324,31 +336,12 @@ def _fit(size, kernel, stride, padding, dilation, ceil_mode) -> _Fit:
     return _Fit._make([*axes, places, ends])
 
 
-def _refuse(name, images) -> None:
-    """Refuse what is no stack of images, naming what was met.
-
-    Raises:
-        ValueError: always with the shape or the type.
-    """
-    if not torch.is_tensor(images) or not images.is_floating_point():
-        met = images.dtype if torch.is_tensor(images) else type(images)
-        raise ValueError(f"{name} must hold floating-point numbers, got {met}")
-    if images.ndim != 4 or images.shape[1] == 0:
-        raise ValueError(
-            f"{name} must have 4 axes: images, channels (at least 1), rows,"
-            f" columns, got shape {tuple(images.shape)}"
-        )
+def _refuse_images(name, images) -> None:
+    checked_floating(name, images, IMAGES)
+    checked_whole("the number of channels", images.shape[1], 1)
 
 
 def _refuse_gradient(grad_y, x, expected) -> None:
-    _refuse("grad_y", grad_y)
-    if tuple(grad_y.shape) != tuple(expected):
-        raise ValueError(
-            f"grad_y must have the shape of the output, {tuple(expected)},"
-            f" got {tuple(grad_y.shape)}"
-        )
-    if (grad_y.dtype, grad_y.device) != (x.dtype, x.device):
-        raise ValueError(
-            f"grad_y is {grad_y.dtype} on {grad_y.device},"
-            f" x is {x.dtype} on {x.device}"
-        )
+    _refuse_images("grad_y", grad_y)
+    refuse_other_kind(x=x, grad_y=grad_y)
+    refuse_other_shape("grad_y", grad_y, expected, "the output")

@@ -11,13 +11,19 @@ https://arxiv.org/abs/2108.12409.
 """
 
 import math
-from numbers import Real
 
 import torch
 from jaxtyping import Float, Float64, Shaped
 from torch import Tensor, nn
 
-from dlbook.checking import whole
+from dlbook._checking import (
+    ROWS,
+    checked_floating,
+    checked_number,
+    refuse_other_count,
+    refuse_other_device,
+    refuse_unless_whole,
+)
 
 
 # --8<-- [start:frequencies]
@@ -32,15 +38,10 @@ def frequencies(
     Raises:
         ValueError: for a `d_model` or a `base` without sense.
     """
-    whole("d_model", d_model, 1)
-    if (
-        not isinstance(base, Real)
-        or isinstance(base, bool)
-        or not 0 < base < math.inf
-    ):
-        raise ValueError(f"base must be a positive number, got {base!r}")
+    refuse_unless_whole(1, d_model=d_model)
+    base = checked_number("base", base, above=0)
     twice_i = torch.arange(0, d_model, 2, dtype=torch.float64)
-    return float(base) ** (-twice_i / d_model)
+    return base ** (-twice_i / d_model)
 # --8<-- [end:frequencies]
 
 
@@ -55,9 +56,8 @@ def sinusoids(
     after sine and cosine are taken. If `d_model` is odd, the last sine stands
     without its cosine.
     """
-    dtype = _floating(dtype)
-    if positions.dtype == torch.bool or positions.is_complex():
-        raise ValueError(f"positions must be numbers, got {positions.dtype}")
+    _refuse_no_numbers(positions)
+    dtype = _checked_dtype(dtype)
     w = frequencies(d_model, base=base)
     angles = positions.detach().to("cpu", torch.float64)[..., None] * w
     code = torch.stack([angles.sin(), angles.cos()], -1).flatten(-2)
@@ -86,7 +86,7 @@ def positional_encoding(
     Raises:
         ValueError: for numbers without sense, and for an integer `dtype`.
     """
-    whole("length", length, 0)
+    refuse_unless_whole(0, length=length)
     positions = torch.arange(length)
     code = sinusoids(positions, d_model, base=base, dtype=dtype)
     return code.to(device or "cpu")
@@ -103,7 +103,7 @@ def shift_matrix(
         ValueError: if `d_model` is odd, for then the last sine has no cosine
             to turn with.
     """
-    _even(d_model)
+    _refuse_odd(d_model)
     angles = offset * frequencies(d_model, base=base)
     sin, cos = angles.sin(), angles.cos()
     rows = torch.stack([cos, sin], -1), torch.stack([-sin, cos], -1)
@@ -120,27 +120,15 @@ class LearnedPositions(nn.Module):
         *, generator: torch.Generator | None = None,
     ):
         super().__init__()
-        whole("max_length", max_length, 1)
-        whole("d_model", d_model, 1)
+        refuse_unless_whole(1, max_length=max_length, d_model=d_model)
         start = torch.randn(max_length, d_model, generator=generator)
         self.weight = nn.Parameter(0.02 * start)
 
     def forward(
         self, x: Float[Tensor, "*n length d_model"],
     ) -> Float[Tensor, "*n length d_model"]:
-        _rows(x)
-        (length, d), (most, d_model) = x.shape[-2:], self.weight.shape
-        if d != d_model:
-            raise ValueError(f"x has {d} columns, the table {d_model}")
-        if length > most:
-            raise ValueError(
-                f"x has {length} positions, the table knows only {most}"
-            )
-        if x.device != self.weight.device:
-            raise ValueError(
-                f"x is on {x.device}, the table on {self.weight.device}"
-            )
-        return x + self.weight[:length]
+        _refuse_misfits(x, self.weight)
+        return x + self.weight[: x.shape[-2]]
 # --8<-- [end:learned]
 
 
@@ -163,16 +151,12 @@ def rope(
     Raises:
         ValueError: for an odd d, or as many positions as there are no rows.
     """
-    _rows(x)
+    checked_floating("x", x, ROWS)
     length, d = x.shape[-2:]
-    _even(d)
+    _refuse_odd(d)
     if positions is None:
         positions = torch.arange(length, device=x.device)
-    if positions.shape != (length,):
-        raise ValueError(
-            f"positions must hold {length} numbers, one for each row of x,"
-            f" got shape {tuple(positions.shape)}"
-        )
+    refuse_other_count("positions", positions, length, "row of x")
     wide = torch.promote_types(x.dtype, torch.float32)
     code = sinusoids(positions, d, base=base, dtype=wide).to(x.device)
     sin, cos = code[:, 0::2], code[:, 1::2]
@@ -189,7 +173,7 @@ def alibi_slopes(heads: int) -> Float64[Tensor, " heads"]:
     >>> alibi_slopes(4).tolist()
     [0.25, 0.0625, 0.015625, 0.00390625]
     """
-    whole("heads", heads, 1)
+    refuse_unless_whole(1, heads=heads)
     h = torch.arange(1, heads + 1, dtype=torch.float64)
     return 2 ** (-8 * h / heads)
 
@@ -204,34 +188,40 @@ def alibi(
     Rows are queries, columns keys. Ready as the `attn_mask` of
     `torch.nn.functional.scaled_dot_product_attention`.
     """
-    whole("length", length, 0)
+    refuse_unless_whole(0, length=length)
     p = torch.arange(length, dtype=torch.float64)
     distance = p[:, None] - p
     bias = -alibi_slopes(heads)[:, None, None] * distance
     bias = bias.masked_fill(distance < 0, -math.inf)
-    return bias.to(device or "cpu", _floating(dtype))
+    return bias.to(device or "cpu", _checked_dtype(dtype))
 # --8<-- [end:alibi]
 
 
-def _rows(x: Tensor) -> None:
-    """Refuse what is no stack of rows of real numbers."""
-    if not x.is_floating_point():
-        raise ValueError(f"x must be of a floating-point type, got {x.dtype}")
-    if x.ndim < 2:
+def _refuse_misfits(x, table) -> None:
+    checked_floating("x", x, ROWS)
+    (length, d), (most, d_model) = x.shape[-2:], table.shape
+    if d != d_model:
+        raise ValueError(f"x has {d} columns, the table {d_model}")
+    if length > most:
         raise ValueError(
-            f"x must have at least 2 axes, got shape {tuple(x.shape)}"
+            f"x has {length} positions, the table knows only {most}"
         )
+    refuse_other_device(**{"the table": table, "x": x})
 
 
-def _even(d: int) -> None:
-    """Refuse a number of columns that does not split into pairs."""
-    whole("d_model", d, 1)
+def _refuse_no_numbers(positions) -> None:
+    if positions.dtype == torch.bool or positions.is_complex():
+        raise ValueError(f"positions must be numbers, got {positions.dtype}")
+
+
+def _refuse_odd(d) -> None:
+    refuse_unless_whole(1, d_model=d)
     if d % 2:
         raise ValueError(f"pairs need an even number of columns, got {d}")
 
 
-def _floating(dtype: torch.dtype | None) -> torch.dtype:
-    """The dtype, if it has a fractional part; by default torch's own."""
+def _checked_dtype(dtype) -> torch.dtype:
+    """One with a fractional part; by default torch's own."""
     dtype = dtype or torch.get_default_dtype()
     if not dtype.is_floating_point:
         raise ValueError(f"dtype must be a floating-point type, got {dtype}")

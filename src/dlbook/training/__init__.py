@@ -1,0 +1,5 @@
+"""Training: the loop that knows no model."""
+
+from dlbook.training.fitting import fit, wrong
+
+__all__ = ["fit", "wrong"]
