@@ -1,11 +1,70 @@
-"""Where things stand in a book: the one place that knows the folders."""
+"""Where things stand in a book, and what its author chose: the one place that knows the folders."""
 
+import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-LANGUAGES = ("en", "zh")
 LABS = "labs"  # the folder, among the pages of a language, of those that mkdocs-jupyter renders
+REFERENCE, CHECKS = "reference", "checks"  # the folders of the pages that are generated beside each chapter
+GENERATED = (REFERENCE, CHECKS)
+
+
+class OptionError(ValueError):
+    """`[tool.book]` in pyproject.toml holds something that is no option."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What stands in `[tool.book]` of pyproject.toml; all of it may be left out.
+
+    Attributes:
+        languages: the folders below `docs`; the first one's pages are the root of the site.
+        package: the package that the listings use, to which names in the prose lead; empty if there is none.
+        docs: the folder with one folder of pages for each language.
+        snippets: the folder of the listings and of what they printed.
+        source: the folder that holds the package.
+        tests: the folder of the tests, among them those of the formulas.
+        theme: the folder that MkDocs calls `custom_dir`, with the figures in it.
+        besides: the pages at the top that are no chapters.
+    """
+
+    languages: tuple[str, ...] = ("en",)
+    package: str = ""
+    docs: str = "docs"
+    snippets: str = "snippets"
+    source: str = "src"
+    tests: str = "tests"
+    theme: str = "docs/theme"
+    besides: tuple[str, ...] = ("index", "how_to_read", "notes_map", "glossary", "checks")
+
+    @classmethod
+    def read(cls, file: Path) -> "Options":
+        """Those of a pyproject.toml; without the file or the table, the defaults.
+
+        Raises:
+            OptionError: for a name or a value that is none.
+        """
+        text = file.read_text("utf8") if file.exists() else ""
+        given = tomllib.loads(text).get("tool", {}).get("book", {})
+        known = {field.name: field.default for field in fields(cls)}
+        for name, value in given.items():
+            if name not in known:
+                raise OptionError(f"[tool.book] has no option {name!r}; it has {', '.join(known)}")
+            cls._refuse(name, value, known[name])
+        own: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in given.items()}
+        return cls(**own)
+
+    @staticmethod
+    def _refuse(name: str, value: Any, default: Any) -> None:
+        if isinstance(default, str) and isinstance(value, str):
+            return
+        if isinstance(default, tuple) and isinstance(value, list) and value and all(isinstance(v, str) for v in value):
+            return
+        expected = "a text" if isinstance(default, str) else "a list of at least one text"
+        raise OptionError(f"[tool.book] {name} must be {expected}, got {value!r}")
 
 
 @dataclass(frozen=True)
@@ -14,29 +73,50 @@ class Book:
 
     root: Path
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "root", Path(self.root).resolve())
+
+    @cached_property
+    def options(self) -> Options:
+        return Options.read(self.root / "pyproject.toml")
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return self.options.languages
+
+    @property
+    def first(self) -> str:
+        """The language whose pages are the root of the site; the others stand below, each in a folder."""
+        return self.languages[0]
+
     @property
     def docs(self) -> Path:
-        return self.root / "docs"
+        return self.root / self.options.docs
 
     @property
     def snippets(self) -> Path:
-        return self.root / "snippets"
+        return self.root / self.options.snippets
 
     @property
     def source(self) -> Path:
-        return self.root / "src"
+        return self.root / self.options.source
+
+    @property
+    def package(self) -> Path:
+        """The folder of the package that the listings use; `source` if it has no name."""
+        return self.source / self.options.package
 
     @property
     def tests(self) -> Path:
-        return self.root / "tests"
+        return self.root / self.options.tests
 
     @property
-    def assets(self) -> Path:
-        return self.docs / "assets"
+    def theme(self) -> Path:
+        return self.root / self.options.theme
 
     @property
     def figures(self) -> Path:
-        return self.assets / "figures"
+        return self.theme / "figures"
 
     @property
     def cache(self) -> Path:
@@ -49,7 +129,11 @@ class Book:
 
     def config(self, language: str) -> Path:
         """The MkDocs configuration of one language."""
-        return self.root / ("mkdocs.yml" if language == "en" else f"mkdocs.{language}.yml")
+        return self.root / ("mkdocs.yml" if language == self.first else f"mkdocs.{language}.yml")
+
+    def site(self, folder: Path, language: str) -> Path:
+        """Where the pages of a language stand in a built site."""
+        return folder if language == self.first else folder / language
 
     def pages(self, language: str) -> list[Path]:
         """The pages of one language, relative to its folder, in alphabetical order."""
@@ -58,9 +142,26 @@ class Book:
 
     def all_pages(self) -> Iterator[Path]:
         """Every page of every language, as a full path."""
-        for language in LANGUAGES:
+        for language in self.languages:
             yield from (self.docs / language / page for page in self.pages(language))
 
     def relative(self, path: Path) -> str:
         """A path as people name it: from the root, with forward slashes."""
         return path.resolve().relative_to(self.root.resolve()).as_posix()
+
+
+class NoBookError(Exception):
+    """There is no book where one was looked for."""
+
+
+def book_here(start: Path | None = None) -> Book:
+    """The book in the working directory, or in a folder above it.
+
+    Raises:
+        NoBookError: none of them holds a mkdocs.yml.
+    """
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / "mkdocs.yml").is_file():
+            return Book(folder)
+    raise NoBookError(f"no book here: neither {here} nor a folder above it has a mkdocs.yml. Go to a checkout of the book.")

@@ -1,0 +1,90 @@
+"""A new chapter is known everywhere: what follows from it is generated, what is said of it is not forgotten."""
+
+import re
+from collections.abc import Iterator
+
+from dlbook.book import generated, phrases
+from dlbook.book.checks.registry import Problem, at, check
+from dlbook.book.layout import LABS, REFERENCE, Book
+from dlbook.book.markdown import pages
+from dlbook.book.markdown.api_links import module_name, modules, treated
+
+UPDATE = "python -m dlbook.book.chapter --update"
+NAMED_ON = ("index", "how_to_read", "notes_map", "glossary")  # pages on which each chapter is named, if they are there
+
+
+@check
+def what_is_generated_is_up_to_date(book: Book) -> Iterator[Problem]:
+    """The pages beside chapters, their nav entries and the lists of chapters are what follows from the chapters."""
+    for path, text in sorted(generated.wanted(book).items()):
+        have = pages.text_of(path).split("\n") if path.exists() else []
+        differing = (i for i, (a, b) in enumerate(zip(have, text.split("\n"), strict=False), 1) if a != b)
+        yield at(book, path, next(differing, len(have) or 1), f"is out of date: run {UPDATE}")
+
+
+@check
+def every_chapter_is_registered(book: Book) -> Iterator[Problem]:
+    """Each chapter is named in the list on the home page, in how to read, in the notes map and in the glossary."""
+    for language in book.languages:
+        for name in NAMED_ON:
+            path = book.docs / language / f"{name}.md"
+            if not path.exists():
+                continue
+            links = set(re.findall(r"\]\(([\w/]+)\.md[#)]", pages.text_of(path)))
+            for chapter in generated.chapters(book, language):
+                if chapter.name not in links:
+                    yield at(book, path, 1, f"does not name the chapter {chapter.name}: link to {chapter.name}.md")
+
+
+@check
+def every_chapter_says_what_it_is_about(book: Book) -> Iterator[Problem]:
+    """Where there are lists of chapters, each chapter has the words for its line in front of its page."""
+    for language in book.languages:
+        folder = book.docs / language
+        for chapter in generated.chapters(book, language):
+            path = folder / f"{chapter.name}.md"
+            for page, word in (("index", "description"), ("how_to_read", "question"), ("how_to_read", "needs")):
+                if (folder / f"{page}.md").exists() and word not in chapter.about and path.exists():
+                    yield at(book, path, 1, f"lacks {word!r} between two lines of --- in front, for its line in {page}.md")
+            for name in chapter.about.get("needs", []):
+                if not (folder / f"{name}.md").exists():
+                    yield at(book, path, 1, f"needs {name!r}, which is no page")
+
+
+@check
+def nothing_of_the_skeleton_is_left(book: Book) -> Iterator[Problem]:
+    """A chapter that was begun by the generator says something of its own where the skeleton left room."""
+    for language in book.languages:
+        skeleton = [line for line in phrases.of(language)["chapter"].split("\n") if "…" in line or line.endswith(("page", "?", "里"))]
+        left = {line.strip() for line in skeleton if "{" not in line}
+        for chapter in generated.chapters(book, language):
+            path = book.docs / language / f"{chapter.name}.md"
+            for number, line in enumerate(pages.text_of(path).split("\n") if path.exists() else [], 1):
+                if line.strip() in left:
+                    yield at(book, path, number, f"{line.strip()!r} is still the skeleton's")
+
+
+@check
+def every_module_stands_in_the_reference(book: Book) -> Iterator[Problem]:
+    """Each public module of the package is on a page of the reference, if the book has one."""
+    folder = book.docs / book.first / REFERENCE
+    if not folder.is_dir():
+        return
+    known = treated(folder)
+    for file in modules(book):
+        module = module_name(book, file)
+        front = file.name == "__init__.py" and file.parent != book.package  # hands out what others define
+        if module not in known and not front:
+            chapter = file.relative_to(book.package).parts[0].removesuffix(".py")
+            yield at(book, file, 1, f"{book.relative(folder / f'{chapter}.md')} is missing: ::: {module}")
+
+
+@check
+def labs_are_on_the_home_page(book: Book) -> Iterator[Problem]:
+    """Each lab is named on the home page, if there is one."""
+    for language in book.languages:
+        home = book.docs / language / "index.md"
+        for page in book.pages(language):
+            named = home.exists() and f"({page.as_posix()}" in pages.text_of(home)
+            if page.parts[0] == LABS and home.exists() and not named:
+                yield at(book, home, 1, f"does not name the lab {page.as_posix()}")

@@ -1,0 +1,152 @@
+"""Numbers and terms in the prose."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise, zip_longest
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from dlbook.book.checks.languages import twins
+from dlbook.book.checks.registry import Problem, at, check
+from dlbook.book.layout import GENERATED, Book
+from dlbook.book.markdown import pages, prose
+
+
+@check
+def no_orphan_numbers(book: Book) -> Iterator[Problem]:
+    """A number in prose stands in an output on its page, or in the claims with its source."""
+    claims = _claims(book)
+    used = set()
+    for path in book.all_pages():
+        shown = _shown_numbers(book, path)
+        for paragraph in prose.paragraphs(path):
+            for number in paragraph.numbers():
+                claim = claims.get((path.stem, number))
+                used.add((path.stem, number) if claim else None)
+                if claim and f"(#{claim['source']})" not in paragraph.text:
+                    yield at(
+                        book, path, paragraph.line, f"{number} is a claim: cite #{claim['source']} in its paragraph"
+                    )
+                elif not claim and number not in shown:
+                    yield at(book, path, paragraph.line, f"{number} stands in no output on this page and in no claim")
+    for page, number in sorted(set(claims) - used):
+        yield at(book, book.claims, 1, f"claims {number} on page {page!r}, which does not say it")
+
+
+def _claims(book: Book) -> dict[tuple[str, str], dict[str, Any]]:
+    entries = yaml.safe_load(book.claims.read_text("utf8")) if book.claims.exists() else []
+    return {(entry["page"], prose.normal(str(entry["number"]))): entry for entry in entries or []}
+
+
+def _shown_numbers(book: Book, path: Path) -> set[str]:
+    from dlbook.book.listings import figures
+
+    numbers: set[str] = set()
+    for fence in pages.fences(path):
+        for include in filter(None, fence.includes):
+            if include.path.endswith(".out") and include.file(book).exists():
+                numbers |= prose.numbers(include.text(book))
+    for element in pages.read(path):
+        file = book.theme / element.key
+        if element.kind == "image" and file.suffix == ".svg" and file.exists():
+            numbers |= prose.numbers(" ".join(figures.words(file.read_text("utf8"))))
+    return numbers
+
+
+@check
+def terms_have_their_pair(book: Book) -> Iterator[Problem]:
+    """A bold term stands in the glossary, is bold once, and its pair is bold in the twin's same section."""
+    rows = prose.glossary(book)
+    if not rows:
+        return
+    for column, language in enumerate(book.languages):
+        known = {row[column] for row in rows}
+        for page in book.pages(language):
+            yield from _terms_of_a_page(book, book.docs / language / page, known)
+    for one, other in twins(book):
+        column = book.languages.index(other.relative_to(book.docs).parts[0])
+        yield from _unpaired(book, one, other, {row[0]: row[column] for row in rows})
+
+
+def _terms_of_a_page(book: Book, path: Path, known: set[str]) -> Iterator[Problem]:
+    defined = prose.terms(path)
+    for term in defined:
+        if term.text not in known:
+            yield at(book, path, term.line, f"term {term.text!r} is not in the glossary")
+    for text, count in Counter(term.text for term in defined).items():
+        if count > 1:
+            yield at(book, path, 1, f"term {text!r} is bold {count} times, once is enough")
+
+
+def _unpaired(book: Book, one: Path, other: Path, pairs: dict[str, str]) -> Iterator[Problem]:
+    wanted = {(term.section, pairs[term.text]) for term in prose.terms(one) if term.text in pairs}
+    found = {(term.section, term.text) for term in prose.terms(other)}
+    for section, text in sorted(wanted ^ found):
+        verb = "is not bold" if (section, text) in wanted else "is bold, its pair is not,"
+        yield at(book, other, 1, f"term {text!r} {verb} in section #{section}")
+
+
+@check
+def the_glossary_is_in_order(book: Book) -> Iterator[Problem]:
+    """Its terms stand in alphabetical order, each once, with the same terms in all languages."""
+    tables = [list(_glossary_rows(book, language)) for language in book.languages]
+    for rows in tables:
+        for (path, _, before), (_, line, terms) in pairwise(rows):
+            if terms[0].lower() <= before[0].lower():
+                what = "stands twice" if terms[0] == before[0] else f"must stand before {before[0]!r}"
+                yield at(book, path, line, f"{terms[0]!r} {what}")
+    for other in tables[1:]:
+        yield from _other_row(book, tables[0], other)
+
+
+def _other_row(book: Book, rows: list, others: list) -> Iterator[Problem]:
+    for one, other in zip_longest(rows, others):
+        if one is None or other is None or one[2] != other[2]:
+            path, line, terms = other or one
+            said = ", ".join(map(repr, terms))
+            yield at(book, path, line, f"{said} is not what the other language has in its place")
+            return
+
+
+def _glossary_rows(book: Book, language: str) -> Iterator[tuple[Path, int, list[str]]]:
+    path = book.docs / language / "glossary.md"
+    rows = [element for element in pages.read(path) if element.kind == "row"] if path.exists() else []
+    for row in rows[2:]:
+        cells = [cell.strip() for cell in row.text.strip().strip("|").split("|")]
+        yield path, row.line, cells[: len(book.languages)]
+
+
+@check
+def glossary_terms_are_used_in_both(book: Book) -> Iterator[Problem]:
+    """Where a page uses a term of the glossary, its twin uses the term's pair."""
+    rows = prose.glossary(book)
+    for one, other in twins(book):
+        if one.stem == "glossary" or one.relative_to(book.docs / book.first).parts[0] in GENERATED:
+            continue
+        language = other.relative_to(book.docs).parts[0]
+        here, there = prose.plain(one).lower(), prose.plain(other).lower()
+        for row in rows:
+            term, pair = row[0], row[book.languages.index(language)]
+            if term in here and re.search(rf"\b{re.escape(term)}s?\b", here) and pair not in there:
+                page = other.relative_to(book.docs / language).as_posix()
+                yield at(book, other, 1, f"{page} says {term!r} in {book.first}, never {pair!r} in {language}")
+
+
+PRIVATE_NAME = re.compile(r"`(_[a-z]\w+)(?:\(\))?`")
+
+
+@check
+def private_names_are_shown(book: Book) -> Iterator[Problem]:
+    """A private name in prose, which no reference explains, stands in a listing on its page."""
+    for path in book.all_pages():
+        if path.relative_to(book.docs).parts[1] in GENERATED:
+            continue
+        includes = [include for fence in pages.fences(path) for include in filter(None, fence.includes)]
+        shown = "\n".join(include.text(book) for include in includes if include.file(book).exists())
+        for element in pages.read(path):
+            for name in PRIVATE_NAME.findall(element.text):
+                if not re.search(rf"\b{name}\b", shown):
+                    yield at(book, path, element.line, f"no listing on this page shows `{name}`")

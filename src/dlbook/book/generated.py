@@ -1,0 +1,230 @@
+"""What follows from the chapters is written by this and checked in: pages beside them, their nav entries, lists of them.
+
+Nothing here runs when the site is built, so every builder of MkDocs pages shows it. `python -m dlbook.book.chapter --update`
+writes what is out of date; a check says when anything is.
+"""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from dlbook.book import phrases
+from dlbook.book.layout import CHECKS, GENERATED, REFERENCE, Book
+from dlbook.book.markdown import pages
+from dlbook.book.markdown.api_links import module_name, modules
+from dlbook.book.markdown.outline import read_config
+
+ENTRY = re.compile(r"^(?P<indent>\s*)- (?:(?P<title>.+?): )?(?P<page>[\w./-]+\.md)\s*(?:#.*)?$")
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter in one language.
+
+    Attributes:
+        name: its one name, that of its page without `.md`.
+        title: as the nav has it.
+        section: the title of the nav section in which it stands.
+        about: what stands in front of its page: `description`, `question`, `needs`.
+    """
+
+    name: str
+    title: str
+    section: str
+    about: dict[str, Any] = field(default_factory=dict)
+
+
+def chapters(book: Book, language: str) -> list[Chapter]:
+    """The chapters of a language, in the order of its nav."""
+    return [
+        Chapter(name, title, section, front_matter(book.docs / language / page))
+        for section, title, page in nav_entries(read_config(book.config(language)).get("nav", []))
+        if is_chapter(book, name := page.removesuffix(".md"))
+    ]
+
+
+def is_chapter(book: Book, name: str) -> bool:
+    """Whether a page is a chapter: it stands in no folder, and the book does not name it as something else."""
+    return "/" not in name and name not in book.options.besides
+
+
+def nav_entries(nav: Any, section: str = "") -> Iterator[tuple[str, str, str]]:
+    """The pages of a nav: (title of the section, title of the page, page)."""
+    for entry in nav if isinstance(nav, list) else []:
+        if isinstance(entry, str):
+            yield section, "", entry
+        elif isinstance(entry, dict):
+            for title, inner in entry.items():
+                yield from [(section, title, inner)] if isinstance(inner, str) else nav_entries(inner, title)
+
+
+def front_matter(path: Path) -> dict[str, Any]:
+    """What stands in front of a page, between two lines of `---`."""
+    found = pages.FRONT_MATTER.match(pages.text_of(path)) if path.exists() else None
+    return yaml.safe_load(found[0].strip().strip("-").strip()) or {} if found else {}
+
+
+# What must stand where
+
+
+def wanted(book: Book) -> dict[Path, str]:
+    """The text that each file with a generated part should have, as far as it differs from what it has."""
+    texts = {path: text for language in book.languages for path, text in _texts(book, language)}
+    return {path: text for path, text in texts.items() if not path.exists() or pages.text_of(path) != text}
+
+
+def update(book: Book) -> list[Path]:
+    """Write what is out of date; returns what was written."""
+    written = []
+    for path, text in wanted(book).items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf8", newline="\n")
+        written.append(path)
+    return written
+
+
+def _texts(book: Book, language: str) -> Iterator[tuple[Path, str]]:
+    folder, all_chapters = book.docs / language, chapters(book, language)
+    words = phrases.of(language)
+    beside = {REFERENCE: [c for c in all_chapters if modules_of(book, c.name)]}
+    beside[CHECKS] = [c for c in all_chapters if _has_labels(folder / f"{c.name}.md")]
+    for kind, of_kind in beside.items():
+        if _is_used(book, kind):
+            for chapter in of_kind:
+                yield folder / kind / f"{chapter.name}.md", beside_page(book, kind, chapter, words)
+    yield book.config(language), _nav_text(book, language, beside)
+    for name, line in LISTS.items():
+        path = folder / f"{name}.md"
+        if path.exists():
+            listed = beside[CHECKS] if name == "checks" else all_chapters
+            yield path, with_lines(pages.text_of(path), [(c, line(c, all_chapters, words)) for c in listed])
+
+
+def _is_used(book: Book, kind: str) -> bool:
+    """Whether a book has pages of a kind: it does if it has one."""
+    return (book.docs / book.first / kind).is_dir()
+
+
+def _has_labels(page: Path) -> bool:
+    return page.exists() and any(pages.label(element) for element in pages.read(page) if element.kind == "equation")
+
+
+def modules_of(book: Book, chapter: str) -> list[str]:
+    """The public modules of a chapter: its own, or those of its folder, first the ones that its front door opens."""
+    alone, folder = book.package / f"{chapter}.py", book.package / chapter
+    if alone.exists():
+        return [module_name(book, alone)]
+    if not (folder / "__init__.py").exists():
+        return []
+    names = [module_name(book, file) for file in modules(book) if folder in file.parents]
+    own = module_name(book, folder / "__init__.py")
+    tree = ast.parse((folder / "__init__.py").read_text("utf8"))
+    front = [statement.module for statement in tree.body if isinstance(statement, ast.ImportFrom)]
+    return sorted((name for name in names if name != own), key=lambda name: (name not in front, name))
+
+
+def front_door(book: Book, chapter: str) -> list[str]:
+    """The names that a chapter's folder hands out."""
+    file = book.package / chapter / "__init__.py"
+    if not file.exists():
+        return []
+    imports = (s for s in ast.parse(file.read_text("utf8")).body if isinstance(s, ast.ImportFrom))
+    return sorted(alias.asname or alias.name for statement in imports for alias in statement.names)
+
+
+def beside_page(book: Book, kind: str, chapter: Chapter, words: dict[str, str]) -> str:
+    """The page of a kind that stands beside a chapter."""
+    if kind == CHECKS:
+        return words["checks"].format(title=chapter.title, name=chapter.name)
+    entries = "\n\n".join(f"::: {module}" for module in modules_of(book, chapter.name))
+    names = front_door(book, chapter.name)
+    door = module_name(book, book.package / chapter.name / "__init__.py")
+    listed = ", ".join(f"`{name}`" for name in names)
+    front = words["front_door"].format(module=door, names=listed) if names else ""
+    return words["reference"].format(title=chapter.title, name=chapter.name, front_door=front, entries=entries)
+
+
+def _nav_text(book: Book, language: str, beside: dict[str, list[Chapter]]) -> str:
+    """The configuration with one nav entry for each page beside a chapter, in the order of the chapters."""
+    lines = pages.text_of(book.config(language)).split("\n")
+    for kind, of_kind in beside.items():
+        at = [i for i, line in enumerate(lines) if (entry := ENTRY.match(line)) and entry["page"].startswith(f"{kind}/")]
+        if not at or not _is_used(book, kind):
+            continue
+        entry = ENTRY.match(lines[at[0]])
+        assert entry
+        own = {f"{kind}/{chapter.name}.md" for chapter in of_kind}
+        others = [lines[i] for i in at if not _is_of_a_chapter(book, lines[i], own)]
+        made = [f"{entry['indent']}- {chapter.title}: {kind}/{chapter.name}.md" for chapter in of_kind]
+        lines[at[0] : at[-1] + 1] = made + others
+    return "\n".join(lines)
+
+
+def _is_of_a_chapter(book: Book, line: str, own: set[str]) -> bool:
+    """Whether a nav entry belongs to a chapter, also to one that is gone; other pages of a kind stay."""
+    entry = ENTRY.match(line)
+    page = entry["page"] if entry else ""
+    return page in own or not (book.docs / book.first / page).exists()
+
+
+# The lists of chapters on other pages: one line for each chapter, its own words in front of its page
+
+
+def _in_the_index(chapter: Chapter, _: list[Chapter], words: dict[str, str]) -> str:
+    said = chapter.about.get("description")
+    return f"- [{chapter.title}]({chapter.name}.md)" + (words["colon"] + said if said else "")
+
+
+def _in_how_to_read(chapter: Chapter, others: list[Chapter], words: dict[str, str]) -> str:
+    titles = {other.name: other.title for other in others}
+    needs = (f"[{titles.get(name, name)}]({name}.md)" for name in chapter.about.get("needs", []))
+    listed = words["comma"].join(needs) or words["nothing"]
+    return f"| [{chapter.title}]({chapter.name}.md) | {chapter.about.get('question', '')} | {listed} |"
+
+
+def _in_the_checks(chapter: Chapter, _: list[Chapter], __: dict[str, str]) -> str:
+    return f"- [{chapter.title}]({CHECKS}/{chapter.name}.md)"
+
+
+LISTS = {"index": _in_the_index, "how_to_read": _in_how_to_read, "checks": _in_the_checks}
+
+
+def with_lines(text: str, wanted_lines: Iterable[tuple[Chapter, str]]) -> str:
+    """A page whose list has one line for each chapter: mended where it differs, put after its neighbour where it lacks."""
+    lines = text.split("\n")
+    before: tuple[str, int] | None = None
+    for chapter, line in wanted_lines:
+        at = next((i for i, have in enumerate(lines) if _leads_to(have, chapter.name)), None)
+        if at is not None:
+            lines[at] = line
+        else:
+            at = before[1] + 1 if before and before[0] == chapter.section else _start_of_list(lines, chapter, line)
+            lines.insert(at, line)
+        before = chapter.section, at
+    return "\n".join(lines)
+
+
+def _leads_to(line: str, name: str) -> bool:
+    """Whether a line is the entry of a chapter: a list item or a row that begins with a link to it."""
+    return bool(re.match(rf"(?:- |\| )\[[^\]]*\]\((?:{CHECKS}/)?{re.escape(name)}\.md\)", line))
+
+
+def _start_of_list(lines: list[str], chapter: Chapter, like: str) -> int:
+    """Where the list of a section begins: below the heading that names the section, or below the first that may."""
+    named = (i for i, line in enumerate(lines) if line.startswith("#") and chapter.section and chapter.section in line)
+    start = next(named, 0)
+    first = "| ---" if like.startswith("|") else "- "
+    for i in range(start, len(lines)):
+        if lines[i].startswith(first):
+            return i + like.startswith("|")
+    return len(lines) - 1
+
+
+def is_generated(page: Path) -> bool:
+    """Whether a page, relative to the folder of its language, is one of those beside a chapter."""
+    return page.parts[0] in GENERATED

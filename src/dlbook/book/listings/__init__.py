@@ -1,0 +1,1 @@
+"""Listings: how they are found, run, recorded, compared and remembered."""

@@ -1,0 +1,92 @@
+"""Markdown extension: what the copy button of a block gives runs as it is.
+
+A step of a listing is copied with the steps before it, a piece of the package's source with the imports that it needs. The
+page says which (`data-goes-on`, `data-before`), so that no code stands in it twice; `book.js` puts them together.
+"""
+
+import re
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from markdown import Extension, Markdown
+from markdown.postprocessors import Postprocessor
+
+from dlbook.book.layout import GENERATED, Book
+from dlbook.book.listings.copies import copied, imports_of
+from dlbook.book.listings.includes import Include
+from dlbook.book.markdown import pages
+from dlbook.book.markdown.pages import Fence
+
+BLOCK = re.compile(r'<div class="(?P<classes>[^"]*\blanguage-python\b[^"]*\bhighlight\b[^"]*)">')
+
+
+class BlocksError(ValueError):
+    """The site shows other blocks than the page has fences: what is copied cannot be told."""
+
+
+def copies(book: Book, path: Path) -> Iterator[tuple[Fence, str]]:
+    """Each python fence of a page, with what is copied from it."""
+    steps: list[Include] = []
+    for fence in pages.fences(path):
+        if fence.is_python and fence.include:
+            steps = [*steps, fence.include] if "continuation" in fence.classes else [fence.include]
+            yield fence, copied(book, steps)
+
+
+class Copies(Postprocessor):
+    """Adds to each block what is copied from it."""
+
+    def __init__(self, md: Markdown, book: Book, language: str) -> None:
+        super().__init__(md)
+        self.book = book
+        self.language = language
+
+    def run(self, text: str) -> str:
+        page = self._page()
+        if page is None or not BLOCK.search(text):
+            return text
+        written = [fence for fence in pages.fences(page) if fence.is_python]
+        shown = BLOCK.findall(text)
+        if len(written) != len(shown):
+            raise BlocksError(f"{self.book.relative(page)}: {len(written)} python fences, {len(shown)} blocks on the site")
+        fences = iter(written)
+        return BLOCK.sub(lambda block: self._marked(block, next(fences)), text)
+
+    def _marked(self, block: re.Match[str], fence: Fence) -> str:
+        marks = ""
+        if "continuation" in fence.classes:
+            marks = " data-goes-on"
+        elif fence.include and fence.include.is_source(self.book):
+            marks = f' data-before="{escape(chr(10).join(imports_of(self.book, fence.include)))}"'
+        return f'<div class="{block["classes"]}"{marks}>'
+
+    def _page(self) -> Path | None:
+        """The source of the page, where MkDocs' own tree processor knows it; a docstring within a page has none."""
+        if "relpath" not in self.md.treeprocessors:
+            return None
+        name = Path(self.md.treeprocessors["relpath"].file.src_uri)  # type: ignore[attr-defined]
+        return None if name.parts[0] in GENERATED else self.book.docs / self.language / name
+
+
+class CopiesExtension(Extension):
+    """Options: `root` of the book; `language` of the pages."""
+
+    def __init__(self, **options: Any) -> None:
+        self.config = {
+            "root": [".", "the root of the book"],
+            "language": ["en", "the language of the pages"],
+        }
+        super().__init__(**options)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Markdown's)
+        book = Book(Path(self.getConfig("root")))
+        processor = Copies(md, book, self.getConfig("language"))
+        # After the stashed HTML of the code blocks is back in place (30).
+        md.postprocessors.register(processor, "book_copies", 4)
+
+
+def makeExtension(**options: Any) -> CopiesExtension:  # noqa: N802
+    """What Markdown calls to load this module as an extension."""
+    return CopiesExtension(**options)

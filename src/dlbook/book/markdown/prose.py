@@ -1,0 +1,100 @@
+"""The words of a page, without code, formulas and links: their numbers and their terms."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from dlbook.book.layout import Book
+from dlbook.book.markdown import pages
+from dlbook.book.markdown.pages import Element
+
+QUOTED = re.compile(r"\[[^\]]*\]\((?:#|https?:)[^)]*\)|<[^>]+>|\{[^}]*\}")
+NUMBER = re.compile(r"(?<![A-Za-z0-9_.,#/-])\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?")
+BOLD = re.compile(r"\*\*([^*]+)\*\*")
+SIGNIFICANT = 3
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Lines of prose that stand together, and the line of the first."""
+
+    text: str
+    line: int
+
+    def numbers(self) -> list[str]:
+        """Its numbers of three or more significant digits."""
+        found = (normal(match) for match in NUMBER.findall(QUOTED.sub(" ", pages.masked(self.text))))
+        return [number for number in found if significant_digits(number) >= SIGNIFICANT]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term where it is defined: its text in lower case, the id of its section, its line."""
+
+    text: str
+    section: str
+    line: int
+
+
+def normal(number: str) -> str:
+    """One way to write a number: no thousands separators."""
+    return number.replace(",", "").rstrip(".")
+
+
+def significant_digits(number: str) -> int:
+    """How many digits carry meaning: 61706 has five, 0.25 two, 1000 one."""
+    digits = number.partition("e")[0]
+    digits = digits.replace(".", "").lstrip("0") if "." in digits else digits.strip("0")
+    return len(digits)
+
+
+def numbers(text: str) -> set[str]:
+    """All numbers of an output."""
+    return {normal(match) for match in re.findall(r"\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?", text)}
+
+
+def paragraphs(path: Path) -> list[Paragraph]:
+    """The prose of a page, table rows, headings and alt texts included."""
+    return paragraphs_of(pages.read(path))
+
+
+def paragraphs_of(elements: Iterable[Element]) -> list[Paragraph]:
+    """The same, of elements: neighbouring lines of prose are one paragraph, all else that has words is one alone."""
+    found: list[Paragraph] = []
+    last = -1
+    for element in elements:
+        if element.kind in ("fence", "equation", "tab"):
+            continue
+        if element.kind == "prose" and element.line == last + 1 and found:
+            found[-1] = Paragraph(f"{found[-1].text}\n{element.text}", found[-1].line)
+        else:
+            found.append(Paragraph(element.text, element.line))
+        last = element.line if element.kind == "prose" else -1
+    return found
+
+
+def plain(path: Path) -> str:
+    """All words of a page, without code, formulas and targets of links, and without the sources, whose titles are not ours."""
+    before = next((e.line for e in pages.read(path) if e.kind == "heading" and e.key.endswith(" sources")), None)
+    own = [paragraph.text for paragraph in paragraphs(path) if before is None or paragraph.line < before]
+    return "\n".join(re.sub(r"(?<=\])\([^)]*\)", " ", pages.masked(text)) for text in own)
+
+
+def terms(path: Path) -> list[Term]:
+    """The terms that a page defines: what is bold."""
+    found, section = [], ""
+    for element in pages.read(path):
+        if element.kind == "heading" and element.key.startswith("2 "):
+            section = element.key[2:]
+        if element.kind in ("prose", "row"):
+            found += [Term(text.lower(), section, element.line) for text in BOLD.findall(element.text)]
+    return found
+
+
+def glossary(book: Book) -> list[list[str]]:
+    """The rows of the glossary: the term in each language, in lower case."""
+    path = book.docs / book.first / "glossary.md"
+    rows = [e.text for e in pages.read(path) if e.kind == "row"] if path.exists() else []
+    cells = [[cell.strip().lower() for cell in row.strip().strip("|").split("|")] for row in rows]
+    return [row[: len(book.languages)] for row in cells[2:]]

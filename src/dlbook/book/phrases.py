@@ -1,0 +1,126 @@
+"""The words of pages that are generated, in each language that the engine knows; others get them in English."""
+
+ENGLISH = {
+    "reference": """# {title}: reference
+
+What the chapter [{title}](../{name}.md) builds, from the docstrings of the package.
+{front_door}
+{entries}
+""",
+    "front_door": """
+Import these from `{module}`, the others from the module that they stand in: {names}.
+""",
+    "checks": """# {title}: tests of the formulas
+
+Each numbered formula of [{title}](../{name}.md), with the tests that hold it to the code.
+
+[[equation-tests {name}]]
+""",
+    "code": "The code that draws this",
+    "colon": ": ",
+    "comma": ", ",
+    "nothing": "nothing",
+    "beyond": "## Beyond the notes { #beyond }\n\n| Chapters that the notes do not have |\n| --- |",
+    "chapter": """---
+description: what the chapter is about, in one line of the list on the home page
+question: What question does it answer?
+needs: [{needs}]
+---
+# {title} {{ #{name} }}
+
+By the end of this chapter you can … It takes about … minutes.
+
+## The idea {{ #idea }}
+
+The picture first, then the idea in words, then the formula with a symbol table.
+
+```python
+--8<-- "{name}/first_look.py"
+```
+
+```{{.text .no-copy}}
+--8<-- "{name}/first_look.out"
+```
+
+## From scratch {{ #scratch }}
+
+## In PyTorch {{ #torch }}
+
+## An experiment {{ #experiment }}
+
+## What it costs {{ #cost }}
+
+## A mistake {{ #mistake }}
+
+## Exercises {{ #exercises }}
+
+## Sources {{ #sources }}
+""",
+}
+CHINESE = {
+    "reference": """# {title}：参考手册
+
+[{title}](../{name}.md)一章写出的函数和类，取自代码里的文档字符串（英文）。
+{front_door}
+<div lang="en" markdown="1">
+
+{entries}
+
+</div>
+""",
+    "front_door": """
+下面这些从 `{module}` 导入，其余的从各自所在的模块导入：{names}。
+""",
+    "checks": """# {title}：公式的检验
+
+[{title}](../{name}.md)里每个带编号的公式，都由下面的测试与代码对照。
+
+[[equation-tests {name}]]
+""",
+    "code": "画这幅图的代码",
+    "colon": "：",
+    "comma": "、",
+    "nothing": "无",
+    "beyond": "## 笔记之外 { #beyond }\n\n| 笔记里没有的章节 |\n| --- |",
+    "chapter": """---
+description: 这一章讲什么，一行话，会出现在首页的目录里
+question: 它回答什么问题？
+needs: [{needs}]
+---
+# {title} {{ #{name} }}
+
+读完这一章，你能……大约需要……分钟。
+
+## 想法 {{ #idea }}
+
+先看图，再用话说清楚，然后写公式，附上符号表。
+
+```python
+--8<-- "{name}/first_look.py"
+```
+
+```{{.text .no-copy}}
+--8<-- "{name}/first_look.out"
+```
+
+## 从零写起 {{ #scratch }}
+
+## 用 PyTorch {{ #torch }}
+
+## 做个实验 {{ #experiment }}
+
+## 花多少代价 {{ #cost }}
+
+## 一个错误 {{ #mistake }}
+
+## 练习 {{ #exercises }}
+
+## 出处 {{ #sources }}
+""",
+}
+LANGUAGES = {"en": ENGLISH, "zh": CHINESE}
+
+
+def of(language: str) -> dict[str, str]:
+    """The words of a language."""
+    return LANGUAGES.get(language, ENGLISH)

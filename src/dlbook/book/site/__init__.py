@@ -1,0 +1,1 @@
+"""What readers get: the site in each language, its notebooks and its labs."""

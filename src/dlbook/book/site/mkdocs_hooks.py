@@ -1,0 +1,104 @@
+"""What MkDocs calls while it builds: adds the notebook of each chapter to the site, and hands on the labs.
+
+The work is in `notebooks` and `labs`. A page learns of its notebook from its metadata, and a lab is a page of Markdown
+until mkdocs-jupyter is given its notebook, so that the book still builds, and looks the same, where no hooks are called.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from nbformat.v4 import writes_json
+
+from dlbook.book.layout import CHECKS, LABS, REFERENCE, Book
+from dlbook.book.site import labs, notebooks, signatures
+
+# A word that a reader looks for stands in a chapter first; the pages beside it repeat its terms.
+SEARCH = {CHECKS: {"exclude": True}, REFERENCE: {"boost": 0.1}}
+KEEPS_SPACE = re.compile(r'(<(pre|script|style|textarea)\b.*?</\2>|\bdata-before="[^"]*")', re.S)
+INDENTED = re.compile(r"[ \t]*\n[ \t\n]*")
+
+
+def on_startup(**_: Any) -> None:
+    """Let the signatures of the reference be broken in this process."""
+    signatures.use_them()
+
+
+@event_priority(-50)  # after the theme's plugin for pages without a server
+def on_config(config: Any, **_: Any) -> Any:
+    """Where pages are read from a folder: name files, and take the search's help from the book and not from another host."""
+    if not config.use_directory_urls:
+        config.extra["homepage"] = "index.html"  # a folder has no page of its own
+        config.extra["polyfills"] = ["offline.js"]
+    return config
+
+
+@event_priority(-50)  # after mkdocs-jupyter, which would wrap a lab in a file that forgets where its notebook is
+def on_files(files: Files, config: Any, **_: Any) -> Files:
+    """Add a notebook for each page that has listings; hand mkdocs-jupyter those of the labs."""
+    book, language = book_of(config)
+    for page in notebooks.chapters(book, language):
+        files.append(File.generated(config, offered(page), content=notebook_text(config, page)))
+        file = files.get_file_from_path(page.as_posix())
+        if file and page.parent.name == LABS and "mkdocs-jupyter" in config.plugins:
+            file.abs_src_path = str(labs.write(book, language, page))
+    return files
+
+
+def notebook_text(config: Any, page: Path) -> str:
+    """The notebook of a page, as it is offered.
+
+    Raises:
+        mkdocs.exceptions.PluginError: the page cannot be made a notebook.
+    """
+    book, language = book_of(config)
+    address = f"{config.site_url}{page.with_suffix('').as_posix()}/"
+    try:
+        made = notebooks.notebook(book, language, page, site_url=address, install=_install(config))
+    except (notebooks.NotebookError, FileNotFoundError) as error:
+        raise PluginError(str(error)) from error
+    return writes_json(made) + "\n"
+
+
+def on_pre_page(page: Any, **_: Any) -> Any:
+    """Let a lab be rendered by mkdocs-jupyter in the book's way."""
+    if str(page.file.abs_src_path).endswith(".ipynb"):
+        page.render = labs.render(page, page.render)
+    return page
+
+
+def on_page_markdown(markdown: str, page: Any, files: Files, **_: Any) -> str:
+    """Tell a page where its notebook and its reference are, and the search how much it counts."""
+    name = Path(page.file.src_uri)
+    if name.parts[0] in SEARCH:
+        page.meta.setdefault("search", SEARCH[name.parts[0]])
+    for beside, file in (("notebook", offered(name)), ("reference", f"{REFERENCE}/{name.as_posix()}")):
+        found = files.get_file_from_path(file)
+        page.meta.update({beside: found.url} if found else {})
+    return markdown
+
+
+def on_post_page(output: str, **_: Any) -> str:
+    """Leave out the templates' indentation and empty lines, a sixtieth of what a page weighs."""
+    spaced = KEEPS_SPACE.split(output)  # (outside, element, its name)*, outside
+    spaced[::3] = [INDENTED.sub("\n", outside) for outside in spaced[::3]]
+    del spaced[2::3]
+    return "".join(spaced)
+
+
+def offered(page: Path) -> str:
+    """Where the notebook of a page stands on the site."""
+    return f"notebooks/{page.with_suffix('.ipynb').as_posix()}"
+
+
+def book_of(config: Any) -> tuple[Book, str]:
+    """The book of a configuration, and its language."""
+    return Book(Path(config.config_file_path).resolve().parent), Path(config.docs_dir).name
+
+
+def _install(config: Any) -> str:
+    """The line that installs the package, where a fork has switched Colab on."""
+    return f'%pip install -q "git+{config.extra["repository"]}"' if config.extra.get("colab") else ""

@@ -1,0 +1,235 @@
+"""A chapter as a Jupyter notebook: prose, listings and their recorded outputs, ready to run and change.
+
+Each listing is a cell; what stands between two listings is a cell of Markdown that Jupyter knows. Code, formulas and the
+indentation of lists go over as they are written; the site's own marks go: boxes, attributes, figures that a cell draws.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urljoin
+
+from nbformat import NotebookNode, from_dict
+
+from dlbook.book.layout import LABS, Book
+from dlbook.book.listings.recordings import Recording
+from dlbook.book.markdown import pages
+from dlbook.book.markdown.pages import BOX, LABEL, TAB, Element, Fence
+
+ATTRIBUTES = re.compile(r"[ \t]*\{[ \t]*(?:[#.:][^{}]*|[\w-]+=[^{}]*)\}")
+LINK = re.compile(r'(?<!!)\[(?P<text>[^\]]*)\]\((?P<target>[^)\s]+)(?P<title>\s+"[^"]*")?\)')
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+RAISES = "raises-exception"  # Jupyter goes on after a cell with this tag
+INDENT = 4  # how much further in the content of a box stands
+
+
+class NotebookError(ValueError):
+    """A page cannot be made a notebook; the message names page and line."""
+
+
+def notebook(book: Book, language: str, page: Path, *, site_url: str, install: str = "") -> NotebookNode:
+    """The notebook of one page.
+
+    Args:
+        book: the book.
+        language: one of the book's.
+        page: the page, relative to the folder of its language.
+        site_url: the address of the page, to which links are made absolute.
+        install: a line that installs the package, for hosts that lack it; a first cell holds it.
+
+    Raises:
+        NotebookError: the page holds a listing that is no include, or refers to a formula that it does not have.
+    """
+    maker = _Maker(book, book.docs / language / page, site_url)
+    cells = [code_cell(install)] if install else []
+    cells += maker.cells()
+    return together(cells)
+
+
+def chapters(book: Book, language: str) -> list[Path]:
+    """The pages that have anything to run: they are offered as notebooks."""
+    return [
+        page
+        for page in book.pages(language)
+        if page.parent.name in ("", LABS)
+        and page.stem != "index"
+        and any(listing(book, element) for element in pages.read(book.docs / language / page))
+    ]
+
+
+def listing(book: Book, element: Element) -> Fence | None:
+    """The listing that becomes a cell. Source of the package is shown as text: the package has it."""
+    fence = pages.fence(element) if element.kind == "fence" else None
+    return fence if fence and fence.is_python and fence.include and not fence.include.is_source(book) else None
+
+
+@dataclass
+class _Maker:
+    """Goes through a page once and collects its cells."""
+
+    book: Book
+    path: Path
+    site_url: str
+
+    def cells(self) -> list[NotebookNode]:
+        elements = pages.read(self.path)
+        self.numbers = {name: n for n, name in enumerate(filter(None, map(pages.label, elements)), 1)}
+        self.done: list[NotebookNode] = []
+        self.lines: list[str] = []
+        self.inside = [0]  # how far in the content of each open box stands
+        last = 0
+        for element in elements:
+            if element.line > last + 1:
+                self.lines.append("")
+            self._leave_boxes(element)
+            self._add(element)
+            last = element.last_line
+        self._end_of_prose()
+        return self.done
+
+    def _leave_boxes(self, element: Element) -> None:
+        while element.kind != "image" and self._indent(element) < self.inside[-1]:
+            self.inside.pop()
+
+    def _indent(self, element: Element) -> int:
+        line = element.text.split("\n")[0]
+        if element.kind == "heading":
+            return 0
+        return len(line) - len(line.lstrip(" "))
+
+    def _add(self, element: Element) -> None:
+        fence = listing(self.book, element)
+        if fence:
+            self._end_of_prose()
+            self.done.append(self._cell(fence))
+            self.inside.append(self._indent(element))  # an item of a list goes on in a cell of its own
+        elif element.kind == "fence":
+            self.lines += self._block(element)
+        elif element.kind == "equation":
+            text = LABEL.sub(lambda label: rf"\tag{{{self.numbers[label[1]]}}}", element.text)
+            self.lines += map(self._out_of_the_box, text.split("\n"))
+        elif element.kind in ("box", "tab"):
+            box = BOX.match(element.text) or TAB.match(element.text)
+            assert box
+            self.lines += [f"**{box['title'] or element.key}**", ""]
+            self.inside.append(len(box["indent"].expandtabs(INDENT)) + INDENT)
+        elif element.kind == "heading":
+            self.lines.append(f"{'#' * int(element.key.split()[0])} {element.text}")
+        elif element.kind != "image":  # a cell draws it
+            self._prose(element)
+
+    def _prose(self, element: Element) -> None:
+        kept, at = "", 0
+        for match in ATTRIBUTES.finditer(pages.masked(element.text)):
+            kept, at = kept + element.text[at : match.start()], match.end()
+        text = self._with_links(self._out_of_the_box(kept + element.text[at:]), element.line)
+        if text.strip():
+            self.lines.append(text)
+
+    def _with_links(self, text: str, line: int) -> str:
+        """Links lead to the site, references to formulas say their number; code and formulas stay."""
+        made, at = "", 0
+        for match in LINK.finditer(pages.masked(text)):
+            shown = text[match.start("text") : match.end("text")] or self._number(match["target"], line)
+            title = match["title"] or ""
+            made += f"{text[at : match.start()]}[{shown}]({self._address(match['target'])}{title})"
+            at = match.end()
+        return made + text[at:]
+
+    def _number(self, target: str, line: int) -> str:
+        name = target.removeprefix("#eq-")
+        if name not in self.numbers:
+            raise NotebookError(f"{self.book.relative(self.path)}:{line}: []({target}) leads to no formula of this page")
+        return f"({self.numbers[name]})"
+
+    def _address(self, target: str) -> str:
+        if ".md" in target and ":" not in target:  # a page is a folder of the site
+            target = "../" + re.sub(r"(?:index)?\.md", "/", target).lstrip("/")
+        return urljoin(self.site_url, target)
+
+    def _out_of_the_box(self, line: str) -> str:
+        """A line without the indentation of the boxes around it, and with that of the lists."""
+        inside = self.inside[-1]
+        return line[inside:] if not line[:inside].strip() else line.lstrip()
+
+    def _block(self, element: Element) -> Iterator[str]:
+        """A fence that is no listing, in its place; an output is left out, since a cell prints it."""
+        fence = pages.fence(element)
+        if "text" in fence.classes:
+            return
+        if fence.is_python and not fence.include:
+            where = f"{self.book.relative(self.path)}:{fence.line}"
+            raise NotebookError(f"{where}: a python fence holds one include and nothing else, found {fence.content!r}")
+        text = "".join(include.text(self.book) for include in fence.includes if include) or f"{fence.content}\n"
+        margin = self._out_of_the_box(re.match(r"[ \t]*", element.text)[0])  # type: ignore[index]
+        kind = "python" if fence.is_python else fence.info.strip("{}. ").split()[0]
+        titled = [f"`{fence.title}`", ""] if fence.title else []
+        ticks = "`" * max(3, *(len(run) + 1 for run in re.findall(r"^[ \t]*(`{3,})", text, re.M)), 3)
+        lines = text.rstrip().split("\n") if fence.includes and fence.includes[0] else _dedented(text, fence)
+        for line in ["", *titled, f"{ticks}{kind}", *lines, ticks, ""]:
+            yield margin + line if line else line
+
+    def _end_of_prose(self) -> None:
+        text = re.sub(r"\n{3,}", "\n\n", "\n".join(self.lines)).strip("\n")
+        if text.strip():
+            self.done.append(prose_cell(text))
+        self.lines = []
+
+    def _cell(self, fence: Fence) -> NotebookNode:
+        assert fence.include
+        tags = {"tags": [RAISES]} if "raises" in fence.classes else {}
+        return code_cell(fence.include.text(self.book).strip("\n"), list(_outputs(self.book, fence)), tags)
+
+
+def _dedented(text: str, fence: Fence) -> list[str]:
+    """Literal lines of a fence without the indentation of the fence itself."""
+    width = len(fence.indent)
+    return [line[width:] if not line[:width].strip() else line for line in text.rstrip().split("\n")]
+
+
+def _outputs(book: Book, fence: Fence) -> Iterator[NotebookNode]:
+    assert fence.include
+    recording = Recording(book, fence.include)
+    if recording.text:
+        *printed, last = recording.text.rstrip("\n").split("\n")
+        if "raises" in fence.classes:
+            name, _, reason = last.partition(": ")
+            yield from [printed_output("\n".join(printed) + "\n")] if printed else []
+            yield from_dict({"output_type": "error", "ename": name, "evalue": reason, "traceback": [last]})
+        else:
+            yield printed_output(recording.text)
+    if recording.figure_file.exists():
+        yield drawn_output(recording.figure_file.read_text("utf8"))
+
+
+# The nodes of a notebook. Those of `nbformat.v4` are checked against the schema one by one, which takes most of the time
+# in which a book is made notebooks; the tests check each notebook as a whole.
+
+
+def code_cell(source: str, outputs: list[NotebookNode] | None = None, metadata: dict | None = None) -> NotebookNode:
+    """A cell to run, with what it gives."""
+    cell = {"cell_type": "code", "execution_count": None, "source": source}
+    return from_dict({**cell, "id": "cell", "metadata": metadata or {}, "outputs": outputs or []})
+
+
+def prose_cell(source: str) -> NotebookNode:
+    """A cell of Markdown."""
+    return from_dict({"cell_type": "markdown", "id": "cell", "metadata": {}, "source": source})
+
+
+def printed_output(text: str) -> NotebookNode:
+    """What a cell prints."""
+    return from_dict({"output_type": "stream", "name": "stdout", "text": text})
+
+
+def drawn_output(svg: str, metadata: dict | None = None) -> NotebookNode:
+    """What a cell draws."""
+    return from_dict({"output_type": "display_data", "data": {"image/svg+xml": svg}, "metadata": metadata or {}})
+
+
+def together(cells: list[NotebookNode]) -> NotebookNode:
+    """The cells as one notebook, numbered, so that it is the same each time it is built."""
+    for number, cell in enumerate(cells):
+        cell.id = f"cell-{number}"
+    return from_dict({"cells": cells, "metadata": {"kernelspec": KERNEL}, "nbformat": 4, "nbformat_minor": 5})
