@@ -1,19 +1,12 @@
 // Interactive figures: each is fetched only by a page that has it, and set up when the reader comes near.
-const FIGURES = {
-  "dl-activations": "activations",
-  "dl-attention": "attention",
-  "dl-conv-size": "conv_size",
-  "dl-conv-hand": "conv_hand",
-  "dl-descent": "descent",
-  "dl-graph": "graph",
-  "dl-positions": "positions",
-};
+// The element says the file: <dl-conv-size> is drawn by conv_size.mjs.
 const fetched = new Set();
 
 const load = () => {
-  for (const [tag, file] of Object.entries(FIGURES)) {
-    if (fetched.has(tag) || !document.querySelector(tag)) continue;
+  for (const { localName: tag } of document.querySelectorAll("figure.widget > :last-child:not(:defined)")) {
+    if (fetched.has(tag)) continue;
     fetched.add(tag);
+    const file = tag.slice(3).replaceAll("-", "_");
     import(`./${file}.mjs`).then(({ default: figure }) => customElements.define(tag, figure));
   }
 };

@@ -9,14 +9,22 @@ const SVG = "http://www.w3.org/2000/svg";
 const PAUSE = 250; // milliseconds between two sentences: more would talk over each other
 const NEAR = "400px"; // set up a little before it is seen
 
-let allWords; // fetched once, for all figures
+const fetched = new Map(); // words that have been asked for, by file
+
+const wordsIn = (file) => {
+  const ask = () => fetch(new URL(`${file}.words.json`, import.meta.url)).then((answer) => answer.json());
+  if (!fetched.has(file)) fetched.set(file, ask());
+  return fetched.get(file);
+};
+
+/** The file of a figure, from its element: `dl-conv-size` is drawn by conv_size.mjs and speaks in conv_size.words.json. */
+const fileOf = (tag) => tag.slice(3).replaceAll("-", "_");
 
 /** The words of a figure in the language of the text around it. */
 const wordsFor = async (element, tag) => {
-  allWords ??= fetch(new URL("words.json", import.meta.url)).then((answer) => answer.json());
   const language = element.closest("[lang]")?.lang.startsWith("zh") ? "zh" : "en";
-  const words = (await allWords)[language];
-  return { ...words.all, ...words[tag] };
+  const [all, own] = await Promise.all([wordsIn("all"), wordsIn(fileOf(tag))]);
+  return { ...all[language], ...own[language] };
 };
 
 /** "{n} of {m}" with the numbers filled in. */

@@ -10,6 +10,18 @@
       box.setAttribute("aria-label", box.closest("article")?.querySelector("h1")?.firstChild?.textContent ?? "Table");
     }
   };
+
+  /** What the copy button gives: a step with the steps before it, a piece of source with its imports. */
+  const complete = () => {
+    let steps = "";
+    for (const block of document.querySelectorAll(".highlight.language-python:not(.test, .doc-signature)")) {
+      const code = block.querySelector("code").textContent;
+      const before = "goesOn" in block.dataset ? steps : (block.dataset.before ?? "");
+      steps = before ? `${before.trimEnd()}\n\n\n${code}` : code;
+      if (before) block.dataset.copy = steps; // where the theme looks first
+    }
+  };
+  window.document$?.subscribe(complete);
   window.document$?.subscribe(repair); // after each page, also those that instant navigation swaps in
 
   // The theme notes section and scroll position of a page a moment after it moved. If that moment falls between a click
