@@ -2,7 +2,7 @@ import torch
 
 import dlbook
 from dlbook.attention import MultiHeadAttention, padding_mask
-from dlbook.attention_torch import to_torch
+from dlbook.attention.torch_weights import to_torch
 
 g = torch.Generator().manual_seed(0)
 ours = MultiHeadAttention(12, 3, generator=g).double().to(dlbook.device())

@@ -1,6 +1,6 @@
 import torch
 
-from dlbook.attention_gradient import attention_gradient
+from dlbook.attention.gradient import attention_gradient
 
 query = torch.tensor([[-2.0, 1, 2, 1], [1, 0, 1, 0], [0, 1, 0, 1]])
 key = torch.tensor([[2.0, 0, 2, 0], [0, 1, 0, 1], [0, 0, 2, 0]])

@@ -1,7 +1,7 @@
 import torch
 
 from dlbook.attention import attention
-from dlbook.attention_gradient import attention_gradient
+from dlbook.attention.gradient import attention_gradient
 
 g = torch.Generator().manual_seed(0)
 inputs = [torch.randn(2, n, d, generator=g, dtype=torch.float64)

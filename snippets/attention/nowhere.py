@@ -2,7 +2,7 @@ import torch
 from torch.nn.functional import scaled_dot_product_attention
 
 from dlbook.attention import MultiHeadAttention, attention
-from dlbook.attention_torch import to_torch
+from dlbook.attention.torch_weights import to_torch
 
 g = torch.Generator().manual_seed(0)
 x = torch.randn(1, 3, 4, generator=g)

@@ -6,7 +6,7 @@ from torch.nn.functional import scaled_dot_product_attention as fused
 
 import dlbook
 from dlbook.attention import attention
-from dlbook.attention_blocks import attention_in_blocks as blocks
+from dlbook.attention.blocks import attention_in_blocks as blocks
 
 
 def measure(f, n):

@@ -1,7 +1,7 @@
 import torch
 
 from dlbook.attention import MultiHeadAttention, causal_mask
-from dlbook.attention_torch import to_torch
+from dlbook.attention.torch_weights import to_torch
 
 g = torch.Generator().manual_seed(0)
 ours = MultiHeadAttention(4, 1, generator=g)

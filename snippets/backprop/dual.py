@@ -1,5 +1,5 @@
-from dlbook.backprop_dual import Dual
-from dlbook.backprop_value import Value
+from dlbook.backprop.dual import Dual
+from dlbook.backprop.value import Value
 
 
 def f(a, b):

@@ -1,6 +1,6 @@
 import matplotlib.pyplot as plt
 
-from dlbook.backprop_value import Value
+from dlbook.backprop.value import Value
 
 w, x, b, t = (Value(number) for number in (2, 1, -1, 0))
 m = w * x

@@ -1,6 +1,6 @@
 import matplotlib.pyplot as plt
 
-from dlbook.backprop_value import Value
+from dlbook.backprop.value import Value
 
 a, b = Value(2), Value(3)
 u = a * b

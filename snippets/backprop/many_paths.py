@@ -1,4 +1,4 @@
-from dlbook.backprop_value import Value, history
+from dlbook.backprop.value import Value, history
 
 calls = 0
 

@@ -1,7 +1,7 @@
 import time
 
-from dlbook.backprop_dual import Dual
-from dlbook.backprop_value import Value
+from dlbook.backprop.dual import Dual
+from dlbook.backprop.value import Value
 
 
 def loss(weights):

@@ -1,4 +1,4 @@
-from dlbook.backprop_value import Value
+from dlbook.backprop.value import Value
 
 
 def naive(value, g=1.0):

@@ -1,4 +1,4 @@
-from dlbook.backprop_value import Value
+from dlbook.backprop.value import Value
 
 a, b = Value(2), Value(1)
 ((a + b) * (b + 1)).backward()

@@ -1,6 +1,6 @@
 import math
 
-from dlbook.backprop_value import Value
+from dlbook.backprop.value import Value
 
 
 def sin(value):

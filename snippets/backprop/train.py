@@ -2,7 +2,7 @@
 import torch
 
 import dlbook
-from dlbook.backprop_tensor import TensorValue, cross_entropy
+from dlbook.backprop.tensor import TensorValue, cross_entropy
 from dlbook.data import digits
 
 device = dlbook.device()

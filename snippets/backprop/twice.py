@@ -1,6 +1,6 @@
 import torch
 
-from dlbook.backprop_value import Value
+from dlbook.backprop.value import Value
 
 a, w = Value(3), torch.tensor(3.0, requires_grad=True)
 for step in (1, 2):

@@ -1,6 +1,6 @@
 import torch
 
-from dlbook.backprop_value import Value
+from dlbook.backprop.value import Value
 
 
 def f(a, b):

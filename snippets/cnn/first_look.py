@@ -3,10 +3,10 @@ import torch
 
 import dlbook
 from dlbook.cnn import CNN
-from dlbook.cnn_training import fit
 from dlbook.data import digits
 from dlbook.drawing import volumes
 from dlbook.forward import trace
+from dlbook.training import fit
 
 x, y = (t.to(dlbook.device()) for t in digits())
 x = x.double()

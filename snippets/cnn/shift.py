@@ -5,9 +5,9 @@ from torch.nn.functional import pad
 
 import dlbook
 from dlbook.cnn import CNN, hidden_width
-from dlbook.cnn_training import fit, wrong
 from dlbook.data import digits
 from dlbook.fully_connected import MLP, count_parameters
+from dlbook.training import fit, wrong
 
 x, y = (t.to(dlbook.device()) for t in digits())
 canvas, shape = pad(4 * x.double(), [4] * 4), (1, 16, 16)

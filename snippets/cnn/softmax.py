@@ -3,8 +3,8 @@ from torch import nn
 
 import dlbook
 from dlbook.cnn import CNN
-from dlbook.cnn_training import fit, wrong
 from dlbook.data import digits
+from dlbook.training import fit, wrong
 
 x, y = (t.to(dlbook.device()) for t in digits())
 x = x.double()

@@ -4,8 +4,8 @@ from torch.nn.functional import pad
 
 import dlbook
 from dlbook.cnn import CNN
-from dlbook.cnn_training import fit, wrong
 from dlbook.data import digits
+from dlbook.training import fit, wrong
 
 x, y = (t.to(dlbook.device()) for t in digits())
 x, layers = pad(x.double(), [4] * 4), {"conv": Conv2d, "pool": MaxPool2d}

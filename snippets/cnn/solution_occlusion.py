@@ -3,8 +3,8 @@ import torch
 
 import dlbook
 from dlbook.cnn import CNN
-from dlbook.cnn_training import fit
 from dlbook.data import digits
+from dlbook.training import fit
 
 x, y = (t.to(dlbook.device()) for t in digits())
 x, g = x.double(), torch.Generator().manual_seed(0)

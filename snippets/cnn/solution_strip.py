@@ -3,9 +3,9 @@ from torch.nn.functional import pad
 
 import dlbook
 from dlbook.cnn import CNN
-from dlbook.cnn_training import fit
 from dlbook.convolution import conv2d
 from dlbook.data import digits
+from dlbook.training import fit
 
 x, y = (t.to(dlbook.device()) for t in digits())
 x, g = pad(x.double(), [2] * 4), torch.Generator().manual_seed(0)

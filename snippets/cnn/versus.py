@@ -5,9 +5,9 @@ from torch.nn.functional import pad
 
 import dlbook
 from dlbook.cnn import CNN, hidden_width, layer_table
-from dlbook.cnn_training import fit, wrong
 from dlbook.data import digits
 from dlbook.fully_connected import MLP, count_parameters
+from dlbook.training import fit, wrong
 
 x, y = (t.to(dlbook.device()) for t in digits())
 x, shape = pad(x.double(), [2] * 4), (1, 12, 12)

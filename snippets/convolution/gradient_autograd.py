@@ -1,7 +1,7 @@
 import torch
 
 import dlbook
-from dlbook.convolution_gradient import input_gradient, weight_gradient
+from dlbook.convolution.gradient import input_gradient, weight_gradient
 
 g = torch.Generator().manual_seed(0)
 how = {"stride": (2, 1), "padding": 1, "dilation": (1, 2), "groups": 2}

@@ -1,6 +1,6 @@
 import torch
 
-from dlbook.convolution_gradient import input_gradient, weight_gradient
+from dlbook.convolution.gradient import input_gradient, weight_gradient
 
 x = torch.tensor([[1, 2, 0, 1], [0, 1, 3, 1], [2, 1, 0, 0], [1, 0, 2, 1.0]])
 w = torch.tensor([[1, 0, -1], [2, 1, 0], [0, 0, -1.0]])

@@ -1,7 +1,7 @@
 import torch
 
 from dlbook.convolution import conv2d
-from dlbook.convolution_gradient import input_gradient, weight_gradient
+from dlbook.convolution.gradient import input_gradient, weight_gradient
 
 g = torch.Generator().manual_seed(0)
 x = torch.randn(2, 2, 7, 6, dtype=torch.float64, generator=g)

@@ -2,7 +2,7 @@ import torch
 from torch.nn.functional import conv2d as torchs
 
 import dlbook
-from dlbook.convolution import Conv2d, conv2d, conv2d_unfold
+from dlbook.convolution import Conv2d, conv2d, conv2d_fast, conv2d_unfold
 
 g = torch.Generator().manual_seed(0)
 like = {"dtype": torch.float64, "generator": g}
@@ -12,7 +12,7 @@ how = {"stride": (2, 1), "padding": (1, 2), "dilation": (1, 3), "groups": 2}
 
 expected = torchs(x, w, b, **how)
 slopes = torch.autograd.grad(expected.square().sum(), (x, w, b))
-for ours in (conv2d, conv2d_unfold):
+for ours in (conv2d, conv2d_unfold, conv2d_fast):
     y = ours(x, w, b, **how)
     grads = torch.autograd.grad(y.square().sum(), (x, w, b))
     pairs = [(y, expected), *zip(grads, slopes, strict=True)]

@@ -2,7 +2,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import torch
 
-from dlbook.convolution_gradient import input_gradient
+from dlbook.convolution.gradient import input_gradient
 
 grad_y = torch.tensor([[1.0, 2], [3, 4]])[None, None]
 w = torch.tensor([[1.0, 0, -1], [2, 1, 0], [0, 0, -1]])[None, None]

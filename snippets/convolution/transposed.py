@@ -1,7 +1,7 @@
 import torch
 
 from dlbook.convolution import output_size, transposed_size
-from dlbook.convolution_gradient import conv_transpose2d
+from dlbook.convolution.gradient import conv_transpose2d
 
 for n in (7, 8):
     o = output_size(n, 3, stride=2)

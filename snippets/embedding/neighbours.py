@@ -3,8 +3,8 @@ import torch
 
 from dlbook.data import corpus
 from dlbook.embedding import nearest
+from dlbook.embedding.vectors import co_occurrences, factorise, pairs, ppmi
 from dlbook.vocabulary import SPECIALS, Vocabulary, running_text, tokenize
-from dlbook.word_vectors import co_occurrences, factorise, pairs, ppmi
 
 tokens = tokenize(running_text(corpus("en")).lower())
 words = [token for token in tokens if token.isalpha()]

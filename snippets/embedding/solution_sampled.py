@@ -1,6 +1,6 @@
 import torch
 
-from dlbook.word_vectors import (
+from dlbook.embedding.vectors import (
     co_occurrences,
     negative_sampling_loss,
     pairs,

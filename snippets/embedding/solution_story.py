@@ -2,9 +2,9 @@ import torch
 
 from dlbook.data import corpus
 from dlbook.embedding import nearest
-from dlbook.segmentation import chinese_words
+from dlbook.embedding.vectors import co_occurrences, factorise, pairs, ppmi
 from dlbook.vocabulary import SPECIALS, Vocabulary, tokenize
-from dlbook.word_vectors import co_occurrences, factorise, pairs, ppmi
+from dlbook.vocabulary.segmentation import chinese_words
 
 cut = tokenize(corpus("zh"), dictionary=chinese_words())
 tokens = [token for token in cut if token.isalpha()]

@@ -2,7 +2,7 @@ import matplotlib.pyplot as plt
 import torch
 
 from dlbook.data import photo
-from dlbook.universal_approximation import pieces
+from dlbook.fully_connected.approximation import pieces
 
 grey = photo("china", width=160).mean(0).double()
 x = torch.linspace(0, 1, 160).double()

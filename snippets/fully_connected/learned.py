@@ -23,7 +23,7 @@ def trained(n, seed):
 # --8<-- [start:compare]
 import matplotlib.pyplot as plt
 
-from dlbook.universal_approximation import pieces
+from dlbook.fully_connected.approximation import pieces
 
 built = pieces(x[::5, 0], row[::5, 0])  # through every fifth pixel
 print(f"{built.sizes[1]:3} units, written down: off by"

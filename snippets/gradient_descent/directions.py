@@ -2,7 +2,7 @@ import matplotlib.pyplot as plt
 import torch
 
 from dlbook.data import petals
-from dlbook.gradient_descent_bowl import line_loss
+from dlbook.gradient_descent.bowl import line_loss
 
 x, y = petals()
 loss = line_loss(x - x.mean(), y)

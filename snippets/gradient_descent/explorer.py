@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import torch
 
 from dlbook.gradient_descent import SGD, descend
-from dlbook.gradient_descent_bowl import bowl
+from dlbook.gradient_descent.bowl import bowl
 
 loss = bowl(torch.tensor([[1.0, 0.0], [0.0, 20.0]]).double())
 start = torch.tensor([-2.5, 1.0]).double()

@@ -5,7 +5,7 @@ import torch
 
 from dlbook.data import petals
 from dlbook.gradient_descent import SGD, descend
-from dlbook.gradient_descent_bowl import line_loss
+from dlbook.gradient_descent.bowl import line_loss
 
 x, y = petals()  # length and width of 150 petals, in cm
 loss, start = line_loss(x, y), torch.tensor([1.0, -1.5]).double()

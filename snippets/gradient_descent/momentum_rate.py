@@ -5,7 +5,7 @@ import torch
 
 from dlbook.data import petals
 from dlbook.gradient_descent import SGD, descend
-from dlbook.gradient_descent_bowl import best_momentum, best_step, bowl
+from dlbook.gradient_descent.bowl import best_momentum, best_step, bowl
 
 x, _ = petals()
 columns = torch.stack([x, torch.ones_like(x)], 1)

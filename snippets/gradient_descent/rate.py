@@ -5,7 +5,7 @@ import torch
 
 from dlbook.data import petals
 from dlbook.gradient_descent import SGD, descend
-from dlbook.gradient_descent_bowl import line_loss
+from dlbook.gradient_descent.bowl import line_loss
 
 x, y = petals()
 x = x - x.mean()

@@ -1,7 +1,7 @@
 import torch
 from sklearn.datasets import load_diabetes
 
-from dlbook.gradient_descent_bowl import best_momentum, best_step
+from dlbook.gradient_descent.bowl import best_momentum, best_step
 
 raw = torch.tensor(load_diabetes(scaled=False).data)
 for name, z in [("raw", raw), ("centred", raw - raw.mean(0)),

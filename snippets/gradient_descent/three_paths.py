@@ -5,7 +5,7 @@ import torch
 
 from dlbook.data import petals
 from dlbook.gradient_descent import SGD, Adam, descend
-from dlbook.gradient_descent_bowl import line_loss
+from dlbook.gradient_descent.bowl import line_loss
 
 loss = line_loss(*petals())
 start = torch.tensor([1.0, -1.5]).double()

@@ -3,7 +3,7 @@ from functools import partial
 import torch
 
 from dlbook.gradient_descent import SGD, Adam, descend
-from dlbook.gradient_descent_bowl import best_momentum, bowl
+from dlbook.gradient_descent.bowl import best_momentum, bowl
 
 lr, friction, _ = best_momentum(1, 100)
 makers = {"plain": partial(SGD, lr=2 / 101),

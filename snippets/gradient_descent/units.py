@@ -3,7 +3,7 @@ import math
 import torch
 
 from dlbook.data import petals
-from dlbook.gradient_descent_bowl import best_step
+from dlbook.gradient_descent.bowl import best_step
 
 x, y = petals()
 for name, z in [

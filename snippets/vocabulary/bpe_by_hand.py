@@ -1,4 +1,4 @@
-from dlbook.bpe import count_pairs, merge
+from dlbook.vocabulary.bpe import count_pairs, merge
 
 text = "ban ban ban banana banana band"
 words = {}

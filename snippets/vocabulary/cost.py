@@ -1,9 +1,9 @@
 import time
 from collections import Counter
 
-from dlbook.bpe import count_pairs, learn, merge, pre_tokenize
 from dlbook.data import corpus
 from dlbook.vocabulary import running_text
+from dlbook.vocabulary.bpe import count_pairs, learn, merge, pre_tokenize
 
 text = running_text(corpus("en"))
 start = time.perf_counter()

@@ -1,6 +1,6 @@
 from dlbook.data import corpus
-from dlbook.segmentation import chinese_words
 from dlbook.vocabulary import Vocabulary, running_text, tokenize
+from dlbook.vocabulary.segmentation import chinese_words
 
 en = tokenize(running_text(corpus("en")))
 zh = tokenize(corpus("zh"), dictionary=chinese_words())

@@ -1,6 +1,6 @@
-from dlbook.bpe import count_pairs, learn, merge, pre_tokenize
 from dlbook.data import corpus
 from dlbook.vocabulary import BPE, running_text
+from dlbook.vocabulary.bpe import count_pairs, learn, merge, pre_tokenize
 
 text = running_text(corpus("en"))[:50000]
 print(pre_tokenize("The dog isn't a dog, but a dog! 42 dogs."))

@@ -1,5 +1,5 @@
-from dlbook.segmentation import WordList, segment
 from dlbook.vocabulary import chinese_words
+from dlbook.vocabulary.segmentation import WordList, segment
 
 words = chinese_words()
 for word in ("乒乓球", "拍卖", "完", "乒乓球拍", "卖完"):

@@ -1,6 +1,6 @@
-from dlbook.bpe import pre_tokenize
 from dlbook.data import corpus
 from dlbook.vocabulary import BPE, running_text
+from dlbook.vocabulary.bpe import pre_tokenize
 
 text = running_text(corpus("en"))
 bpe = BPE.train(text, 1000)

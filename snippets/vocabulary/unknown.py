@@ -1,6 +1,6 @@
 from dlbook.data import corpus
-from dlbook.segmentation import chinese_words
 from dlbook.vocabulary import UNK, Vocabulary, running_text, tokenize
+from dlbook.vocabulary.segmentation import chinese_words
 
 
 def unknown(text, size, by="words", dictionary=None):

@@ -1,4 +1,5 @@
-from dlbook.segmentation import chinese_words, longest_match, segment
+from dlbook.vocabulary import chinese_words
+from dlbook.vocabulary.segmentation import longest_match, segment
 
 words = chinese_words()
 print(f"{len(words):,} words, the longest has {words.longest} characters")

@@ -3,8 +3,8 @@ from collections import Counter
 import matplotlib.pyplot as plt
 
 from dlbook.data import corpus
-from dlbook.segmentation import chinese_words
 from dlbook.vocabulary import running_text, tokenize
+from dlbook.vocabulary.segmentation import chinese_words
 
 texts = {
     "English words": tokenize(running_text(corpus("en")).lower()),
