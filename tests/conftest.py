@@ -18,23 +18,32 @@ ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Both languages, built strictly; once, however many workers wait for it."""
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """All languages, built strictly, and why that failed, if it did; once, however many workers wait for it."""
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent  # what all workers of one run share
-    built = folder / "book" / "site"
+    target, said = folder / "book" / "site", folder / "site.said"
     with FileLock(folder / "site.lock"):
-        if not built.exists():
-            _build(built)
-    return built
+        if not said.exists():
+            said.write_text(_build(target), "utf8")
+    return target, said.read_text("utf8")
 
 
-def _build(target: Path) -> None:
+@pytest.fixture(scope="session")
+def site(built: tuple[Path, str]) -> Path:
+    """The built site. Without one there is nothing to look at: `test_the_site_builds` says why, once."""
+    target, fault = built
+    if fault:
+        pytest.skip("the site does not build: see test_the_site_builds")
+    return target
+
+
+def _build(target: Path) -> str:
+    """Build the site as people do; what was said, if it failed."""
     command = [sys.executable, "-m", "dlbook.book.build", "--site-dir", str(target)]
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf8")
-    assert done.returncode == 0, f"the site does not build\n{done.stdout}{done.stderr}"
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf8")
+    return f"{done.stdout}{done.stderr}" if done.returncode else ""
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +85,7 @@ def bad_page(browser) -> Callable[..., AbstractContextManager[Visit]]:
         html = (
             f"<!doctype html><html lang={language}><meta charset=utf-8><title>t</title>{head}<article>{body}</article>"
         )
-        with serving(BOOK.assets) as address, visiting(browser, **options) as visit:
+        with serving(BOOK.theme) as address, visiting(browser, **options) as visit:
             visit.context.route("**/page.html", lambda route: route.fulfill(body=html, content_type="text/html"))
             visit.page.goto(f"{address}/page.html")
             yield visit
@@ -94,27 +103,48 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
-        "markers", "not_twice: passes at once if it has passed on the same bytes (tests/support/once.py)"
+        "markers", "looks_at(patterns): what the test looks at besides the files that it opens itself"
     )
+    config.addinivalue_line("markers", "site: needs the built site; set by the fixtures that give it")
     config.pluginmanager.register(Once())
 
 
-PASSED = pytest.StashKey[bool]()
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs the built site or a browser, so that a machine without one can leave it out: -m "not site"."""
+    for item in items:
+        used = set(getattr(item, "fixturenames", ()))
+        if {"built", "browser"} & used:
+            item.add_marker(pytest.mark.site)
+        if "bad_page" in used:  # a page made in the test, with the book's style: no other is looked at
+            item.add_marker(pytest.mark.looks_at("docs/theme/*.*", "docs/theme/fonts/*"))
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    """After a test that is not run twice has passed, and its fixtures have found nothing either, remember on what."""
-    report = yield
-    item.stash[PASSED] = report.passed and item.stash.get(PASSED, True)
-    if report.when == "teardown" and item.stash[PASSED] and once.is_meant(item):
-        once.note(item.nodeid)
-    return report
+SIGHT, PASSED, STANDS = pytest.StashKey[once.Sight](), pytest.StashKey[bool](), pytest.StashKey[bool]()
 
 
 class Once:
-    """Stands in for a test that has passed on these bytes."""
+    """Stands in for a test that has passed on these bytes, and remembers one that passes now."""
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[bool]:
+        item.stash[STANDS] = isinstance(item, pytest.Function) and once.stands(item)
+        if item.stash[STANDS]:
+            item.fixturenames = []  # none is set up: no site is built, no browser started
+            return (yield)
+        item.stash[SIGHT] = once.Sight()
+        with once.watching(item.stash[SIGHT]):
+            return (yield)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool | None:
-        return True if once.is_meant(pyfuncitem) and once.passed(pyfuncitem.nodeid) else None
+        return True if pyfuncitem.stash[STANDS] else None
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item) -> Iterator[pytest.TestReport]:
+        """After a test has passed, and its fixtures have found nothing either, remember on what."""
+        report = yield
+        item.stash[PASSED] = report.passed and item.stash.get(PASSED, True)
+        ran = isinstance(item, pytest.Function) and not item.stash[STANDS]
+        if report.when == "teardown" and item.stash[PASSED] and ran:
+            once.note(item, item.stash[SIGHT])
+        return report

@@ -14,9 +14,9 @@ from torch.testing import assert_close
 from torch.utils.flop_counter import FlopCounterMode
 
 import dlbook.attention
-import dlbook.attention_blocks
-import dlbook.attention_gradient
-import dlbook.attention_torch
+import dlbook.attention.blocks
+import dlbook.attention.gradient
+import dlbook.attention.torch_weights
 from dlbook.attention import (
     MultiHeadAttention,
     attention,
@@ -25,9 +25,9 @@ from dlbook.attention import (
     cost,
     padding_mask,
 )
-from dlbook.attention_blocks import attention_in_blocks
-from dlbook.attention_gradient import attention_gradient, softmax_gradient
-from dlbook.attention_torch import from_torch, to_torch
+from dlbook.attention.blocks import attention_in_blocks
+from dlbook.attention.gradient import attention_gradient, softmax_gradient
+from dlbook.attention.torch_weights import from_torch, to_torch
 
 # cat drinks milk: the words of the page
 X = torch.tensor([[1.0, 0, 1], [0, 1, 0], [0, 0, 1]], dtype=torch.float64)
@@ -655,10 +655,10 @@ def test_torchs_layer_gives_nan_where_a_row_sees_nothing(rng):
 
 # Mistakes
 
-PLAIN = as_a_reader_imports_it(dlbook.attention)
-GRADIENT = as_a_reader_imports_it(dlbook.attention_gradient)
-BLOCKS = as_a_reader_imports_it(dlbook.attention_blocks)
-TORCH = as_a_reader_imports_it(dlbook.attention_torch)
+PLAIN = as_a_reader_imports_it(dlbook.attention.heads)
+GRADIENT = as_a_reader_imports_it(dlbook.attention.gradient)
+BLOCKS = as_a_reader_imports_it(dlbook.attention.blocks)
+TORCH = as_a_reader_imports_it(dlbook.attention.torch_weights)
 Q, K, V = torch.zeros(2, 3, 4), torch.zeros(2, 5, 4), torch.zeros(2, 5, 6)
 
 REFUSED = [
@@ -667,9 +667,9 @@ REFUSED = [
     (Q, K, V.to(torch.complex64), None, "value must hold floating-point numbers, got torch.complex64"),
     ([[1.0]], K, V, None, "query must hold floating-point numbers, got list"),
     (Q, None, V, None, "key must hold floating-point numbers, got NoneType"),
-    (Q[0, 0], K, V, None, r"query must have at least 2 axes .* got shape \(4,\)"),
-    (Q, K.double(), V, None, "key is torch.float64 on cpu, query torch.float32 on cpu"),
-    (Q, K, V.to("meta"), None, "value is torch.float32 on meta, query torch.float32 on cpu"),
+    (Q[0, 0], K, V, None, r"query must have at least 2 axes .* got 1: shape \(4,\)"),
+    (Q, K.double(), V, None, "key is torch.float64, query is torch.float32"),
+    (Q, K, V.to("meta"), None, "value is on meta, query is on cpu"),
     (Q, K[..., :3], V, None, "query and key must have equally many columns, at least 1, got 4 and 3"),
     (Q[..., :0], K[..., :0], V, None, "equally many columns, at least 1, got 0 and 0"),
     (Q, K, V[:, :4], None, "each key needs its value, got 5 keys and 4 values"),
@@ -677,7 +677,7 @@ REFUSED = [
     (Q, K, V, torch.ones(3, 5, dtype=torch.int64), "mask must be boolean, float32 .* got torch.int64"),
     (Q, K, V, torch.ones(3, 5).double(), "of the type of query, torch.float32, got torch.float64"),
     (Q, K, V, [[True]], "mask must be boolean, .* got list"),
-    (Q, K, V, torch.ones(3, 5, device="meta"), "mask is on meta, query on cpu"),
+    (Q, K, V, torch.ones(3, 5, device="meta"), "mask is on meta, query is on cpu"),
     (Q, K, V, torch.ones(5, 3), r"a mask of shape \(5, 3\) does not broadcast to the weights, \(2, 3, 5\)"),
     (Q, K, V, torch.ones(7, 2, 3, 5), r"a mask of shape \(7, 2, 3, 5\) does not broadcast to the weights"),
 ]
@@ -706,8 +706,8 @@ def test_weights_refuse_too():
     ("grad_y", "query", "message"),
     [
         (torch.zeros(2, 3, 5), Q, r"grad_output must have the shape of the output, \(2, 3, 6\), got \(2, 3, 5\)"),
-        (torch.zeros(2, 3, 6).double(), Q, "grad_output is torch.float64 on cpu, query torch.float32 on cpu"),
-        (torch.zeros(2, 3, 6, device="meta"), Q, "grad_output is torch.float32 on meta"),
+        (torch.zeros(2, 3, 6).double(), Q, "grad_output is torch.float64, query is torch.float32"),
+        (torch.zeros(2, 3, 6, device="meta"), Q, "grad_output is on meta, query is on cpu"),
         (torch.zeros(2, 3, 6), Q[0], r"the same leading axes, got \(\), \(2,\), \(2,\)"),
     ],
 )
@@ -748,11 +748,11 @@ def test_a_layer_of_senseless_size_is_refused(d_model, heads, message):
     ("x", "message"),
     [
         (torch.zeros(2, 6, 7), r"must be rows of 8 columns, got \(2, 6, 7\)"),
-        (torch.zeros(8), r"must be rows of 8 columns, got \(8,\)"),
-        (torch.zeros(6, 8).double(), "is torch.float64 on cpu, the weights torch.float32 on cpu"),
-        (torch.zeros(6, 8).long(), "is torch.int64 on cpu, the weights torch.float32 on cpu"),
-        (torch.zeros(6, 8, device="meta"), "is torch.float32 on meta, the weights torch.float32 on cpu"),
-        ([1.0], "must be rows of 8 columns, got list"),
+        (torch.zeros(8), r"must have at least 2 axes \(positions, columns\), got 1: shape \(8,\)"),
+        (torch.zeros(6, 8).double(), "is torch.float64, weight is torch.float32"),
+        (torch.zeros(6, 8).long(), "must hold floating-point numbers, got torch.int64"),
+        (torch.zeros(6, 8, device="meta"), "is on meta, weight is on cpu"),
+        ([1.0], "must hold floating-point numbers, got list"),
     ],
 )
 def test_rows_that_do_not_fit_the_layer_are_refused(x, message):

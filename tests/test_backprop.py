@@ -14,9 +14,9 @@ from torch.testing import assert_close
 from torch.utils.flop_counter import FlopCounterMode
 
 import dlbook.backprop
-import dlbook.backprop_dual
-import dlbook.backprop_tensor
-import dlbook.backprop_value
+import dlbook.backprop.dual
+import dlbook.backprop.tensor
+import dlbook.backprop.value
 from dlbook.backprop import (
     Layer,
     cross_entropy_delta,
@@ -25,9 +25,9 @@ from dlbook.backprop import (
     gradients,
     numerical_gradient,
 )
-from dlbook.backprop_dual import Dual
-from dlbook.backprop_tensor import TensorValue, cross_entropy, fit
-from dlbook.backprop_value import Value, history
+from dlbook.backprop.dual import Dual
+from dlbook.backprop.tensor import TensorValue, cross_entropy, fit
+from dlbook.backprop.value import Value, history
 
 PHIS = {
     "tanh": (torch.tanh, lambda z: 1 - z.tanh() ** 2),
@@ -519,10 +519,10 @@ def test_expected_size_of_a_delta_over_fresh_weights(rng):
 
 # Mistakes
 
-PLAIN = as_a_reader_imports_it(dlbook.backprop)
-VALUE = as_a_reader_imports_it(dlbook.backprop_value)
-DUAL = as_a_reader_imports_it(dlbook.backprop_dual)
-TENSOR = as_a_reader_imports_it(dlbook.backprop_tensor)
+PLAIN = as_a_reader_imports_it(dlbook.backprop.equations)
+VALUE = as_a_reader_imports_it(dlbook.backprop.value)
+DUAL = as_a_reader_imports_it(dlbook.backprop.dual)
+TENSOR = as_a_reader_imports_it(dlbook.backprop.tensor)
 
 
 @pytest.mark.parametrize("data", [True, "1", None, 1j, torch.tensor(1.0)])
@@ -535,9 +535,9 @@ def test_only_real_numbers_become_values(data):
 @pytest.mark.parametrize(
     ("a", "n", "message"),
     [
-        (2.0, "2", "the power must be a plain number, got '2'"),
-        (2.0, math.inf, "the power must be a plain number, got inf"),
-        (2.0, True, "the power must be a plain number, got True"),
+        (2.0, "2", "the power must be a finite number, got '2'"),
+        (2.0, math.inf, "the power must be a finite number, got inf"),
+        (2.0, True, "the power must be a finite number, got True"),
         (-2.0, 0.5, "-2.0 to the power of 0.5 is no real number"),
         (0.0, -1, "0 to the power of -1 has no finite slope"),
         (0.0, 0.5, "0 to the power of 0.5 has no finite slope"),
@@ -549,7 +549,7 @@ def test_powers_without_sense_are_refused(a, n, message):
     if type(n) is float:  # the other types are caught by the shape checks of the test run
         with pytest.raises(ValueError, match=message):
             DUAL.Dual(a) ** n
-    with pytest.raises(ValueError, match="the power must be a plain number"):
+    with pytest.raises(ValueError, match="the power must be a finite number"):
         VALUE.Value(2) ** VALUE.Value(2)
 
 
@@ -562,8 +562,8 @@ def test_logarithms_of_what_is_not_positive_are_refused(x):
 @pytest.mark.parametrize(
     ("action", "message"),
     [
-        (lambda: TENSOR.TensorValue([1.0]), "data must be a float tensor, got list"),
-        (lambda: TENSOR.TensorValue(torch.ones(2).long()), "data must be a float tensor, got torch.int64"),
+        (lambda: TENSOR.TensorValue([1.0]), "data must hold floating-point numbers, got list"),
+        (lambda: TENSOR.TensorValue(torch.ones(2).long()), "data must hold floating-point numbers, got torch.int64"),
         (lambda: TENSOR.TensorValue(torch.ones(2)).backward(), r"backward starts from one number .* got shape \(2,\)"),
         (lambda: TENSOR.TensorValue(torch.ones(2)) @ torch.ones(2), r"got shapes \(2,\) and \(2,\)"),
         (lambda: TENSOR.TensorValue(torch.ones(2, 3)) @ torch.ones(2, 3), r"got shapes \(2, 3\) and \(2, 3\)"),
@@ -581,7 +581,7 @@ LAYER = Layer(torch.zeros(4, 3), torch.zeros(4))
     ("x", "layers", "message"),
     [
         (torch.zeros(2, 3), [], "there must be at least one layer"),
-        (torch.zeros(3), [LAYER], r"x must have 2 axes \(examples, inputs\), got \(3,\)"),
+        (torch.zeros(3), [LAYER], r"x must have 2 axes \(examples, inputs\), got 1: shape \(3,\)"),
         (torch.zeros(2, 5), [LAYER], r"layer 0 is given 5 numbers per example, its weights have shape \(4, 3\)"),
         (torch.zeros(2, 3), [LAYER, LAYER], r"layer 1 is given 4 numbers per example, its weights have shape \(4, 3\)"),
         (
@@ -604,7 +604,7 @@ def test_a_last_delta_of_another_shape_is_refused():
 
 def test_a_step_or_type_that_cannot_be_nudged_is_refused():
     for h in (0, -1e-5):
-        with pytest.raises(ValueError, match=f"h must be above 0, got {h}"):
+        with pytest.raises(ValueError, match=f"h must be a finite number above 0, got {h}"):
             PLAIN.numerical_gradient(torch.sum, torch.zeros(2), h)
     with pytest.raises(ValueError, match=r"x must hold floating-point numbers, got torch.int64"):
         PLAIN.numerical_gradient(torch.sum, torch.zeros(2).long())

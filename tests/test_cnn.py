@@ -14,15 +14,15 @@ from torch.testing import assert_close
 from torch.utils.flop_counter import FlopCounterMode
 
 import dlbook.cnn
-import dlbook.cnn_table
-import dlbook.cnn_training
+import dlbook.cnn.table
+import dlbook.training.fitting
 from dlbook.activations import relu
 from dlbook.cnn import CNN, feature_shape, hidden_width, layer_table
-from dlbook.cnn_training import fit, wrong
 from dlbook.convolution import Conv2d, conv2d, cost
 from dlbook.data import digits
 from dlbook.fully_connected import MLP, Linear, count_parameters
 from dlbook.pooling import AvgPool2d, MaxPool2d
+from dlbook.training import fit, wrong
 
 TORCH = {"conv": nn.Conv2d, "pool": nn.MaxPool2d, "linear": nn.Linear}
 
@@ -461,13 +461,13 @@ def test_wrong_names_the_right_ones():
     ],
 )
 def test_refused_networks(arguments, how, message):
-    plain = as_a_reader_imports_it(dlbook.cnn)
+    plain = as_a_reader_imports_it(dlbook.cnn.network)
     with pytest.raises(ValueError, match=message):
         plain.CNN(*arguments, **how)
 
 
 def test_refused_tables():
-    plain = as_a_reader_imports_it(dlbook.cnn_table)
+    plain = as_a_reader_imports_it(dlbook.cnn.table)
     net = CNN((1, 8, 8), [2], [3])
     with pytest.raises(ValueError, match=r"x must be a batch of at least one image, got \(0, 1, 8, 8\)"):
         plain.layer_table(net, torch.zeros(0, 1, 8, 8))
@@ -480,12 +480,12 @@ def test_refused_tables():
 
 
 def test_refused_numbers():
-    plain = as_a_reader_imports_it(dlbook.cnn)
+    plain = as_a_reader_imports_it(dlbook.cnn.network)
     with pytest.raises(ValueError, match="40 parameters are too few for 64 inputs, one hidden unit and 10 outputs"):
         plain.hidden_width(40, 64, 10)
     with pytest.raises(ValueError, match="parameters must be an integer of at least 1, got 0"):
         plain.hidden_width(0, 64, 10)
-    training = as_a_reader_imports_it(dlbook.cnn_training)
+    training = as_a_reader_imports_it(dlbook.training.fitting)
     net, x, y = nn.Linear(4, 3), torch.zeros(5, 4), torch.zeros(5, dtype=torch.long)
     with pytest.raises(ValueError, match="at least one, got 5 and 4"):
         training.fit(net, x, y[:4])

@@ -2,7 +2,9 @@
 
 import itertools
 import math
+from functools import partial
 
+import numpy
 import pytest
 import torch
 from hypothesis import given, settings
@@ -17,6 +19,7 @@ import dlbook.convolution
 from dlbook.convolution import (
     Conv2d,
     conv2d,
+    conv2d_fast,
     conv2d_unfold,
     cost,
     output_size,
@@ -24,11 +27,12 @@ from dlbook.convolution import (
     transposed_size,
     windows,
 )
-from dlbook.convolution_gradient import conv_transpose2d, input_gradient, weight_gradient
+from dlbook.convolution.gradient import conv_transpose2d, input_gradient, weight_gradient
+from dlbook.forward import saved_bytes
 
 pytestmark = pytest.mark.filterwarnings("ignore:Using padding='same' with even kernel:UserWarning")
 
-CONVOLUTIONS = pytest.mark.parametrize("convolution", [conv2d, conv2d_unfold])
+CONVOLUTIONS = pytest.mark.parametrize("convolution", [conv2d, conv2d_unfold, conv2d_fast])
 
 # size (h, w), kernel, stride, padding, dilation, groups
 GEOMETRIES = [
@@ -191,7 +195,7 @@ def test_any_geometry_agrees_with_torch_in_value_and_gradient(geometry, seed):
     expected = functional.conv2d(x, w, **how)
     grad_y = draw(rng, *expected.shape).detach()
     dx, dw = torch.autograd.grad(expected, (x, w), grad_y)
-    for convolution in (conv2d, conv2d_unfold):
+    for convolution in (conv2d, conv2d_unfold, conv2d_fast):
         y = convolution(x, w, **how)
         assert_close(y, expected)
         assert_close(torch.autograd.grad(y, (x, w), grad_y), (dx, dw))
@@ -216,6 +220,51 @@ def test_conv2d_agrees_in_the_other_types(convolution, dtype, rng):
     rounding = 16 * torch.finfo(dtype).eps  # the order of the sum is free
     expected = functional.conv2d(x, w, b, padding=1)
     assert_close(convolution(x, w, b, padding=1), expected, atol=rounding, rtol=rounding)
+
+
+@CONVOLUTIONS
+@pytest.mark.parametrize("size", [(3, 2), (6, 5)])  # one output for each kernel: nothing is repeated there
+def test_conv2d_gives_one_piece_of_new_memory_and_leaves_its_arguments_alone(convolution, size, rng):
+    x, w, b = (t.detach() for t in layer_inputs(rng, size, (3, 2), n=1))
+    before = [t.clone() for t in (x, w, b)]
+    y = convolution(x, w, b)
+    assert y.is_contiguous()
+    assert_close(y, functional.conv2d(x, w, b))
+    assert_close([x, w, b], before, rtol=0, atol=0)
+
+
+@CONVOLUTIONS
+@pytest.mark.parametrize("axes", [(0, None), (None, 0), (0, 0)])
+def test_conv2d_can_be_mapped_over_images_and_over_kernels(convolution, axes, rng):
+    x, w, b = (t.detach() for t in layer_inputs(rng, (6, 5), (3, 2), groups=2, n=3))
+    many = [x if axis is None else torch.stack([x, x + 1]) for x, axis in zip((x, w), axes, strict=True)]
+    how = {"stride": 2, "padding": 1, "groups": 2}
+    y, expected = (
+        torch.vmap(lambda x, w, way=way: way(x, w, b, **how), axes)(*many) for way in (convolution, functional.conv2d)
+    )
+    assert_close(y, expected)
+
+
+@pytest.mark.parametrize("bias", [True, False])
+def test_layers_can_follow_each_other_under_autocast(bias):
+    net = torch.nn.Sequential(Conv2d(2, 3, 3, bias=bias), Conv2d(3, 4, 3, bias=bias))
+    x = torch.rand(2, 2, 8, 8)
+    with torch.autocast("cpu", torch.bfloat16):
+        y = net(x)
+    assert_close(y, net(x), atol=0.05, rtol=0.05)
+
+
+@CONVOLUTIONS
+def test_second_derivatives_are_right(convolution, rng):
+    x, w, b = layer_inputs(rng, (4, 5), (2, 3), groups=2, n=1)
+    how = {"stride": (2, 1), "padding": (1, 0), "dilation": (1, 2), "groups": 2}
+    assert torch.autograd.gradgradcheck(lambda *args: convolution(*args, **how), (x, w, b))
+
+
+def test_the_fast_way_keeps_less_for_the_way_back(rng):
+    x, w, b = (t.detach().requires_grad_() for t in layer_inputs(rng, (24, 24), (5, 1)))
+    fast, unfold = (saved_bytes(partial(way, x, w, b)) for way in (conv2d_fast, conv2d_unfold))
+    assert fast < unfold / 3  # the image once, not kh times
 
 
 @CONVOLUTIONS
@@ -436,9 +485,11 @@ def test_multiply_adds_are_half_of_the_operations_that_torch_counts(size, kernel
 
 # Mistakes
 
-PLAIN = as_a_reader_imports_it(dlbook.convolution)
-PLAIN_GRADIENT = as_a_reader_imports_it(dlbook.convolution_gradient)
-PLAIN_CONVOLUTIONS = pytest.mark.parametrize("convolution", [PLAIN.conv2d, PLAIN.conv2d_unfold])
+PLAIN = as_a_reader_imports_it(dlbook.convolution.forward)
+PLAIN_SIZES = as_a_reader_imports_it(dlbook.convolution.sizes)
+PLAIN_GRADIENT = as_a_reader_imports_it(dlbook.convolution.gradient)
+WORDS_OR_NUMBERS = 'padding must be "same", "valid", an integer of at least 0 or a pair of them, got '
+PLAIN_CONVOLUTIONS = pytest.mark.parametrize("convolution", [PLAIN.conv2d, PLAIN.conv2d_unfold, PLAIN.conv2d_fast])
 
 
 @pytest.mark.parametrize("name", ["size", "kernel", "stride", "padding", "dilation"])
@@ -446,7 +497,13 @@ PLAIN_CONVOLUTIONS = pytest.mark.parametrize("convolution", [PLAIN.conv2d, PLAIN
 def test_output_size_refuses_what_is_no_whole_number(name, value):
     numbers = {"size": 9, "kernel": 3, name: value}
     with pytest.raises(ValueError, match=rf"{name} must be an integer of at least [01], got {value!r}"):
-        PLAIN.output_size(**numbers)
+        PLAIN_SIZES.output_size(**numbers)
+
+
+@pytest.mark.parametrize("word", ["same", "valid"])
+def test_output_size_takes_no_word_for_the_padding(word):
+    with pytest.raises(ValueError, match=f"padding along one axis must be an integer of at least 0, got '{word}'"):
+        PLAIN_SIZES.output_size(9, 3, padding=word)
 
 
 @pytest.mark.parametrize("name", ["size", "kernel", "stride", "dilation"])
@@ -469,7 +526,7 @@ def test_output_size_refuses_a_kernel_wider_than_the_padded_axis():
         ({"stride": (1, 2, 3)}, r"stride must be one integer or a pair .* got \(1, 2, 3\)"),
         ({"padding": -1}, "padding must be an integer of at least 0, got -1"),
         ({"padding": True}, "padding must be an integer of at least 0, got True"),
-        ({"padding": "full"}, "padding must be an integer of at least 0, got 'full'"),
+        ({"padding": "full"}, WORDS_OR_NUMBERS + "'full'"),
         ({"padding": "same", "stride": 2}, r'padding="same" needs a stride of 1, got \(2, 2\)'),
         ({"dilation": 0}, "dilation must be an integer of at least 1, got 0"),
         ({"dilation": 4}, "kernel 3 with dilation 4 covers 9 pixels, size 6 with padding 0 has 6"),
@@ -477,19 +534,29 @@ def test_output_size_refuses_a_kernel_wider_than_the_padded_axis():
         ({"groups": 3}, "groups 3 must divide the channels, c_in 4 and c_out 8"),
         ({"groups": 2, "weight": torch.zeros(7, 2, 3, 3)}, "groups 2 must divide the channels, c_in 4 and c_out 7"),
         ({"groups": 2}, r"x has 4 channels, but kernels of shape \(8, 4, 3, 3\) with groups 2 expect 8"),
-        ({"x": torch.zeros(4, 6, 7)}, r"x must have 4 axes, got 3: shape \(4, 6, 7\)"),
+        (
+            {"x": torch.zeros(4, 6, 7)},
+            r"x must have 4 axes \(images, channels, rows, columns\), got 3: shape \(4, 6, 7\)",
+        ),
+        ({"x": numpy.zeros((2, 4, 6, 7))}, "x must hold floating-point numbers, got ndarray"),
+        ({"x": [[[[0.0]]]]}, "x must hold floating-point numbers, got list"),
+        ({"x": None}, "x must hold floating-point numbers, got NoneType"),
+        ({"weight": None}, "weight must hold floating-point numbers, got NoneType"),
+        ({"x": torch.zeros(2, 4, 6, 7).long()}, "x must hold floating-point numbers, got torch.int64"),
         (
             {"x": torch.zeros(2, 3, 6, 7)},
             r"x has 3 channels, but kernels of shape \(8, 4, 3, 3\) with groups 1 expect 4",
         ),
         ({"x": torch.zeros(2, 4, 2, 7)}, "kernel 3 with dilation 1 covers 3 pixels, size 2 with padding 0 has 2"),
         ({"x": torch.zeros(2, 4, 0, 7)}, "size must be an integer of at least 1, got 0"),
-        ({"weight": torch.zeros(3, 3)}, r"weight must have 4 axes, got 2: shape \(3, 3\)"),
+        ({"weight": torch.zeros(3, 3)}, r"weight must have 4 axes \(kernels, channels, .* got 2: shape \(3, 3\)"),
+        ({"weight": numpy.zeros((8, 4, 3, 3))}, "weight must hold floating-point numbers, got ndarray"),
         ({"weight": torch.zeros(8, 1, 3, 3)}, r"x has 4 channels, .* expect 1"),
-        ({"weight": torch.zeros(8, 4, 3, 3).double()}, "weight is torch.float64 on cpu, the others torch.float32"),
-        ({"weight": torch.zeros(8, 4, 3, 3, device="meta")}, "weight is torch.float32 on meta"),
-        ({"bias": torch.zeros(1)}, "bias must hold 8 numbers, one for each kernel, got 1"),
-        ({"bias": torch.zeros(8, 1)}, "bias must have 1 axes, got 2"),
+        ({"weight": torch.zeros(8, 4, 3, 3).double()}, "weight is torch.float64, x is torch.float32"),
+        ({"weight": torch.zeros(8, 4, 3, 3, device="meta")}, "weight is on meta, x is on cpu"),
+        ({"bias": [0.0] * 8}, "bias must hold floating-point numbers, got list"),
+        ({"bias": torch.zeros(1)}, r"bias must hold 8 numbers, one for each channel of the output, got shape \(1,\)"),
+        ({"bias": torch.zeros(8, 1)}, r"bias must hold 8 numbers, .* got shape \(8, 1\)"),
     ],
 )
 def test_conv2d_refuses_what_does_not_fit(convolution, change, message):
@@ -506,7 +573,7 @@ def test_conv2d_refuses_what_does_not_fit(convolution, change, message):
         ({"c_out": 2.5}, "c_out must be an integer of at least 1, got 2.5"),
         ({"groups": 2}, "groups 2 must divide the channels, c_in 3 and c_out 8"),
         ({"padding": "same", "stride": 3}, "needs a stride of 1"),
-        ({"padding": "half"}, "padding must be an integer of at least 0, got 'half'"),
+        ({"padding": "half"}, WORDS_OR_NUMBERS + "'half'"),
     ],
 )
 def test_layer_and_cost_refuse_what_does_not_fit(change, message):
@@ -514,13 +581,13 @@ def test_layer_and_cost_refuse_what_does_not_fit(change, message):
     with pytest.raises(ValueError, match=message):
         PLAIN.Conv2d(**{**fits, **change})
     with pytest.raises(ValueError, match=message):
-        PLAIN.cost(**{"size": 9, **fits, **change})
+        PLAIN_SIZES.cost(**{"size": 9, **fits, **change})
 
 
 @pytest.mark.parametrize("layer", [(), (3, 1, 1, 1), (3, 0), 0, (2.0,), "33333"])
 def test_receptive_field_refuses_what_is_no_layer(layer):
     with pytest.raises(ValueError, match=r"a layer is|must be an integer of at least 1"):
-        PLAIN.receptive_field([layer])
+        PLAIN_SIZES.receptive_field([layer])
 
 
 def test_gradients_refuse_a_gradient_of_another_shape():
@@ -540,3 +607,7 @@ def test_conv_transpose2d_refuses_what_does_not_fit():
         PLAIN_GRADIENT.conv_transpose2d(x, w, output_padding=1)
     with pytest.raises(ValueError, match="groups 3 must divide the channels"):
         PLAIN_GRADIENT.conv_transpose2d(x, w, groups=3)
+    with pytest.raises(ValueError, match="x must hold floating-point numbers, got ndarray"):
+        PLAIN_GRADIENT.conv_transpose2d(x.numpy(), w)
+    with pytest.raises(ValueError, match=r"bias must hold 2 numbers, .* got shape \(4,\)"):
+        PLAIN_GRADIENT.conv_transpose2d(x, w, torch.zeros(4))

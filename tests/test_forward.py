@@ -329,8 +329,8 @@ def test_a_result_without_a_graph_is_refused():
 @pytest.mark.parametrize(
     ("sizes", "batch", "message"),
     [
-        ([2, 0], 1, "each size must be an integer of at least 1, got 0"),
-        ([2, 2.5], 1, "each size must be an integer of at least 1, got 2.5"),
+        ([2, 0], 1, "each of sizes must be an integer of at least 1, got 0"),
+        ([2, 2.5], 1, "each of sizes must be an integer of at least 1, got 2.5"),
         ([2, 2], -1, "batch must be an integer of at least 0, got -1"),
         ([2], 1, r"sizes must name the inputs and at least one layer, got \[2\]"),
     ],

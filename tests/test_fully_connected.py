@@ -15,10 +15,10 @@ from torch.nn import functional
 from torch.testing import assert_close
 
 import dlbook.fully_connected
-import dlbook.universal_approximation
+import dlbook.fully_connected.approximation
 from dlbook.data import digits, photo
 from dlbook.fully_connected import MLP, Linear, count_parameters, draw, linear
-from dlbook.universal_approximation import bumps, pieces
+from dlbook.fully_connected.approximation import bumps, pieces
 
 SIZES = st.lists(st.integers(1, 7), min_size=2, max_size=5)
 CORNERS = torch.tensor([[0.0, 0], [0, 1], [1, 0], [1, 1]], dtype=torch.float64)
@@ -392,8 +392,8 @@ def test_pieces_are_never_further_off_than_the_curve_moves_in_one_interval(row, 
 
 # Mistakes
 
-PLAIN = as_a_reader_imports_it(dlbook.fully_connected)
-PLAIN_CURVES = as_a_reader_imports_it(dlbook.universal_approximation)
+PLAIN = as_a_reader_imports_it(dlbook.fully_connected.layers)
+PLAIN_CURVES = as_a_reader_imports_it(dlbook.fully_connected.approximation)
 WEIGHT = torch.zeros(3, 4)
 
 
@@ -403,23 +403,15 @@ WEIGHT = torch.zeros(3, 4)
         (torch.zeros(2, 5), WEIGHT, None, r"x must end in an axis of 4 numbers, .* got shape \(2, 5\)"),
         (torch.zeros(()), WEIGHT, None, r"x must end in an axis of 4 numbers, .* got shape \(\)"),
         (torch.zeros(4).long(), WEIGHT, None, "x must hold floating-point numbers, got torch.int64"),
+        (torch.zeros(4), None, None, "weight must hold floating-point numbers, got NoneType"),
         ([1.0, 2, 3, 4], WEIGHT, None, "x must hold floating-point numbers, got list"),
-        (torch.zeros(4), torch.zeros(4), None, r"weight must have 2 axes, got 1: shape \(4,\)"),
-        (torch.zeros(4), WEIGHT, torch.zeros(1, 3), r"bias must have 1 axes, got 2: shape \(1, 3\)"),
-        (torch.zeros(4), WEIGHT, torch.zeros(1), "bias must hold 3 numbers, one for each unit, got 1"),
-        (torch.zeros(4).double(), WEIGHT, None, "weight is torch.float32 on cpu, the others torch.float64 on cpu"),
-        (
-            torch.zeros(4, device="meta"),
-            WEIGHT,
-            None,
-            "weight is torch.float32 on cpu, the others torch.float32 on meta",
-        ),
-        (
-            torch.zeros(4),
-            WEIGHT,
-            torch.zeros(3).half(),
-            "bias is torch.float16 on cpu, the others torch.float32 on cpu",
-        ),
+        (torch.zeros(4), torch.zeros(4), None, r"weight must have 2 axes \(units, inputs\), got 1: shape \(4,\)"),
+        (torch.zeros(4), WEIGHT, torch.zeros(1, 3), r"bias must hold 3 numbers, .* got shape \(1, 3\)"),
+        (torch.zeros(4), WEIGHT, torch.zeros(1), r"bias must hold 3 numbers, one for each unit, got shape \(1,\)"),
+        (torch.zeros(4).double(), WEIGHT, None, "weight is torch.float32, x is torch.float64"),
+        (torch.zeros(4, device="meta"), WEIGHT, None, "weight is on cpu, x is on meta"),
+        (torch.zeros(4), WEIGHT, torch.zeros(3).half(), "bias is torch.float16, x is torch.float32"),
+        (torch.zeros(4), WEIGHT.tolist(), None, "weight must hold floating-point numbers, got list"),
     ],
 )
 def test_what_does_not_fit_is_refused(x, weight, bias, message):

@@ -14,11 +14,11 @@ from torch.nn.functional import mse_loss as functional_mse
 from torch.testing import assert_close
 
 import dlbook.gradient_descent
-import dlbook.gradient_descent_bowl
+import dlbook.gradient_descent.bowl
 from dlbook.data import petals
 from dlbook.gradient_descent import SGD, Adam, Optimizer, descend
-from dlbook.gradient_descent_bowl import best_momentum, best_step, line_loss
-from dlbook.gradient_descent_bowl import bowl as bowl_loss
+from dlbook.gradient_descent.bowl import best_momentum, best_step, line_loss
+from dlbook.gradient_descent.bowl import bowl as bowl_loss
 
 PAIRS = [
     (SGD, torch.optim.SGD, {"lr": 0.1}),
@@ -499,20 +499,20 @@ def test_descend_leaves_its_start_alone_and_takes_no_step_if_asked_for_none(rng)
 
 # Mistakes
 
-PLAIN = as_a_reader_imports_it(dlbook.gradient_descent)
-BOWL = as_a_reader_imports_it(dlbook.gradient_descent_bowl)
+PLAIN = as_a_reader_imports_it(dlbook.gradient_descent.optimizers)
+BOWL = as_a_reader_imports_it(dlbook.gradient_descent.bowl)
 
 
 @pytest.mark.parametrize("lr", [0, -0.1, math.nan, math.inf, True, "0.1", None])
 def test_rates_without_sense_are_refused(lr):
     for maker in (PLAIN.SGD, PLAIN.Adam):
-        with pytest.raises(ValueError, match=rf"lr must be a number above 0, got {lr!r}"):
+        with pytest.raises(ValueError, match=rf"lr must be a finite number above 0, got {lr!r}"):
             maker([torch.zeros(2)], lr)
 
 
 @pytest.mark.parametrize("momentum", [-0.1, 1.1, math.nan, True, "0.9", None])
 def test_momentum_without_sense_is_refused(momentum):
-    message = rf"momentum must be a number of at least 0 and at most 1, got {momentum!r}"
+    message = rf"momentum must be a finite number of at least 0 and at most 1, got {momentum!r}"
     with pytest.raises(ValueError, match=message):
         PLAIN.SGD([torch.zeros(2)], 0.1, momentum=momentum)
 
@@ -521,12 +521,13 @@ def test_momentum_without_sense_is_refused(momentum):
     "betas", [(1.0, 0.9), (0.9, 1.0), (-0.1, 0.9), (0.9, math.nan), (0.9,), 0.9, (0.9, 0.9, 0.9), (True, 0.9), None]
 )
 def test_betas_without_sense_are_refused(betas):
-    with pytest.raises(ValueError, match="betas must be two numbers from 0 to below 1, got"):
+    message = "betas must be two numbers, got|a beta must be a finite number of at least 0 and below 1, got"
+    with pytest.raises(ValueError, match=message):
         PLAIN.Adam([torch.zeros(2)], betas=betas)
 
 
 def test_an_eps_below_0_is_refused():
-    with pytest.raises(ValueError, match="eps must be a number of at least 0, got -1e-08"):
+    with pytest.raises(ValueError, match="eps must be a finite number of at least 0, got -1e-08"):
         PLAIN.Adam([torch.zeros(2)], eps=-1e-8)
 
 
@@ -535,9 +536,9 @@ def test_an_eps_below_0_is_refused():
     [
         ([], "there is no parameter to change: the list is empty"),
         (torch.zeros(3), "params must be a list of tensors, got one tensor"),
-        ([torch.zeros(3).long()], "a parameter must be a float tensor, got torch.int64"),
-        ([torch.zeros(3).cfloat()], "a parameter must be a float tensor, got torch.complex64"),
-        ([1.0], "a parameter must be a float tensor, got float"),
+        ([torch.zeros(3).long()], "a parameter must hold floating-point numbers, got torch.int64"),
+        ([torch.zeros(3).cfloat()], "a parameter must hold floating-point numbers, got torch.complex64"),
+        ([1.0], "a parameter must hold floating-point numbers, got float"),
         (
             [torch.zeros(2, requires_grad=True) * 2],
             r"must be a leaf of the graph, one of shape \(2,\) is the result of Mul",
@@ -583,10 +584,22 @@ def test_an_optimizer_without_a_direction_says_so():
         Optimizer([p], 0.1).step()
 
 
-@pytest.mark.parametrize(("low", "high"), [(0, 1), (-1, 1), (2, 1), (1, math.inf), (math.nan, 1)])
-def test_curvatures_without_sense_are_refused(low, high):
+@pytest.mark.parametrize(
+    ("low", "high", "message"),
+    [
+        (0, 1, "low must be a finite number above 0, got 0"),
+        (-1, 1, "low must be a finite number above 0, got -1"),
+        (math.nan, 1, "low must be a finite number above 0, got nan"),
+        (2, 1, "high must be a finite number of at least 2, got 1"),
+        (1, math.inf, "high must be a finite number of at least 1, got inf"),
+        (1, True, "high must be a finite number of at least 1, got True"),
+        (1, "1", "high must be a finite number of at least 1, got '1'"),
+        (None, 1, "low must be a finite number above 0, got None"),
+    ],
+)
+def test_curvatures_without_sense_are_refused(low, high, message):
     for function in (BOWL.best_step, BOWL.best_momentum):
-        with pytest.raises(ValueError, match="curvatures must be 0 < low <= high, got"):
+        with pytest.raises(ValueError, match=message):
             function(low, high)
 
 
@@ -601,9 +614,3 @@ def test_curvatures_without_sense_are_refused(low, high):
 def test_a_line_needs_two_rows_of_equally_many_numbers(x, y, shapes):
     with pytest.raises(ValueError, match=f"x and y must be two rows of equally many numbers, got shapes {shapes}"):
         BOWL.line_loss(x, y)
-
-
-@pytest.mark.parametrize("value", [True, "1", None])
-def test_curvatures_that_are_no_numbers_are_refused(value):
-    with pytest.raises(ValueError, match="a curvature must be a number, got"):
-        BOWL.best_step(1, value)

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 import torch
 
-from dlbook.book.layout import LANGUAGES, Book
+from dlbook.book.layout import Book
 
 BOOK = Book(Path(__file__).parents[1])
+LANGUAGES = BOOK.languages
 
 
 def idx(file, numbers):

@@ -3,6 +3,7 @@
 import itertools
 import math
 
+import numpy
 import pytest
 import torch
 from hypothesis import given
@@ -429,8 +430,8 @@ LIKE = torch.zeros(4)
     [
         (torch.zeros(4, 1), r"{second} must have the shape of {first}, \(4,\), got \(4, 1\)"),
         (torch.zeros(()), r"{second} must have the shape of {first}, \(4,\), got \(\)"),
-        (torch.zeros(4).double(), r"{second} must have the dtype of {first}, torch.float32, got torch.float64"),
-        (torch.zeros(4, device="meta"), r"{second} must have the device of {first}, cpu, got meta"),
+        (torch.zeros(4).double(), "{second} is torch.float64, {first} is torch.float32"),
+        (torch.zeros(4, device="meta"), "{second} is on meta, {first} is on cpu"),
         (torch.zeros(4, dtype=torch.int64), r"{second} must hold floating-point numbers, got torch.int64"),
         ([0.0, 0, 0, 0], r"{second} must hold floating-point numbers, got list"),
     ],
@@ -474,15 +475,13 @@ def test_a_target_that_is_no_class_is_refused(wrong):
     [
         (torch.zeros(4, dtype=torch.int32), r"int64 class numbers, or a probability for each class, got torch.int32"),
         (torch.zeros(4, dtype=torch.bool), r"int64 class numbers, or a probability for each class, got torch.bool"),
-        ([0, 1, 2, 0], r"int64 class numbers, or a probability for each class, got <class 'list'>"),
-        (
-            torch.zeros(4, 1, dtype=torch.int64),
-            r"logits of shape \(4, 3\) on cpu need .* shape \(4,\), got \(4, 1\) on cpu",
-        ),
-        (torch.zeros(3, dtype=torch.int64), r"logits of shape \(4, 3\) on cpu need .* shape \(4,\), got \(3,\) on cpu"),
-        (torch.zeros(4, dtype=torch.int64, device="meta"), r"shape \(4,\), got \(4,\) on meta"),
+        ([0, 1, 2, 0], r"int64 class numbers, or a probability for each class, got list"),
+        (numpy.zeros(4, int), r"int64 class numbers, or a probability for each class, got ndarray"),
+        (torch.zeros(4, 1).long(), r"target must have the shape of the examples, \(4,\), got \(4, 1\)"),
+        (torch.zeros(3).long(), r"target must have the shape of the examples, \(4,\), got \(3,\)"),
+        (torch.zeros(4, device="meta").long(), "target is on meta, logits is on cpu"),
         (torch.zeros(4), r"target must have the shape of logits, \(4, 3\), got \(4,\)"),
-        (torch.zeros(4, 3).double(), r"target must have the dtype of logits, torch.float32, got torch.float64"),
+        (torch.zeros(4, 3).double(), "target is torch.float64, logits is torch.float32"),
     ],
 )
 def test_class_targets_that_do_not_fit_are_refused(target, message):
@@ -490,9 +489,15 @@ def test_class_targets_that_do_not_fit_are_refused(target, message):
         PLAIN.cross_entropy(torch.zeros(4, 3), target)
 
 
-@pytest.mark.parametrize("shape", [(), (3,), (3, 0)])
-def test_logits_without_classes_are_refused(shape):
-    message = rf"logits must have at least 2 axes, examples and classes, got shape \({', '.join(map(str, shape))}"
+@pytest.mark.parametrize(
+    ("shape", "message"),
+    [
+        ((), r"logits must have at least 2 axes \(examples, classes\), got 0: shape \(\)"),
+        ((3,), r"logits must have at least 2 axes \(examples, classes\), got 1: shape \(3,\)"),
+        ((3, 0), "the number of classes must be an integer of at least 1, got 0"),
+    ],
+)
+def test_logits_without_classes_are_refused(shape, message):
     with pytest.raises(ValueError, match=message):
         PLAIN.cross_entropy(torch.zeros(shape), torch.zeros(3, dtype=torch.int64))
 
@@ -501,21 +506,16 @@ def test_class_weights_that_do_not_fit_are_refused():
     z, target = torch.zeros(2, 3), torch.tensor([0, 1])
     with pytest.raises(ValueError, match=r"weight must have the shape of the classes, \(3,\), got \(2,\)"):
         PLAIN.cross_entropy(z, target, weight=torch.ones(2))
-    with pytest.raises(
-        ValueError, match=r"weight must have the dtype of the classes, torch.float32, got torch.float64"
-    ):
+    with pytest.raises(ValueError, match=r"weight must hold floating-point numbers, got list"):
+        PLAIN.cross_entropy(z, target, weight=[1.0, 1.0, 1.0])
+    with pytest.raises(ValueError, match=r"weight is torch.float64, logits is torch.float32"):
         PLAIN.cross_entropy(z, target, weight=torch.ones(3).double())
 
 
-@pytest.mark.parametrize("bad", [-0.1, 1.1, math.nan])
+@pytest.mark.parametrize("bad", [-0.1, 1.1, math.nan, "0.1", None, True])
 def test_a_smoothing_outside_0_and_1_is_refused(bad):
-    with pytest.raises(ValueError, match=f"label_smoothing must be from 0 to 1, got {bad}"):
-        PLAIN.cross_entropy(torch.zeros(2, 3), torch.tensor([0, 1]), label_smoothing=bad)
-
-
-@pytest.mark.parametrize("bad", ["0.1", None, True])
-def test_a_smoothing_that_is_no_number_is_refused(bad):
-    with pytest.raises(ValueError, match=f"label_smoothing must be a number, got {bad!r}"):
+    message = f"label_smoothing must be a finite number of at least 0 and at most 1, got {bad!r}"
+    with pytest.raises(ValueError, match=message):
         PLAIN.cross_entropy(torch.zeros(2, 3), torch.tensor([0, 1]), label_smoothing=bad)
 
 

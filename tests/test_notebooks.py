@@ -4,8 +4,6 @@ Running them all repeats every listing once more, so it is left to the weekly ru
 each time, the labs and the shortest chapter of each language are run.
 """
 
-import hashlib
-import json
 import os
 from pathlib import Path
 
@@ -15,15 +13,17 @@ from bs4 import BeautifulSoup
 from nbclient import NotebookClient
 from nbformat import v4
 
-from dlbook.book import notebooks, pages
-from dlbook.book.cache import environment
-from dlbook.book.comparing import same_text
-from dlbook.book.layout import LABS, LANGUAGES, Book
-from dlbook.book.recordings import Recording
-from dlbook.book.running import content_hash
+from dlbook.book.kept import Kept
+from dlbook.book.layout import LABS, Book
+from dlbook.book.listings.cache import environment
+from dlbook.book.listings.comparing import same_text
+from dlbook.book.listings.recordings import Recording
+from dlbook.book.markdown import pages
+from dlbook.book.site import notebooks
 
 BOOK = Book(Path(__file__).parents[1])
-KEPT = BOOK.cache / "notebooks"
+LANGUAGES = BOOK.languages
+KEPT = Kept(BOOK, "notebooks")
 CHAPTERS = [
     (language, page.with_suffix("").as_posix()) for language in LANGUAGES for page in notebooks.chapters(BOOK, language)
 ]
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.xdist_group("site")
 
 def listings(language, name):
     fences = [fence for fence in pages.fences(BOOK.docs / language / f"{name}.md") if fence.is_python]
-    return [fence for fence in fences if fence.include and not fence.include.is_source]
+    return [fence for fence in fences if fence.include and not fence.include.is_source(BOOK)]
 
 
 def read(site, language, name):
@@ -65,24 +65,15 @@ IMPORTED = (
 def test_a_notebook_runs_as_it_is(site, tmp_path, language, name):
     notebook = read(site, language, name)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    parts = [*environment(), *(cell.source for cell in cells)]
-    kept = KEPT / f"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}.json"
-    if kept.exists() and still_so(json.loads(kept.read_text("utf8"))):
+    parts = [*environment(BOOK), *(cell.source for cell in cells)]
+    if KEPT.get(*parts):
         return
     recorded = [printed(cell) for cell in cells]
     notebook.cells.append(v4.new_code_cell(IMPORTED))
     NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(tmp_path)}}).execute()
     for cell, fence, before in zip(cells, listings(language, name), recorded, strict=True):
         assert same_text(before, printed(cell), numbers="timed" not in fence.classes), cell.source
-    imported = map(Path, notebook.cells[-1].outputs[0].text.split())
-    KEPT.mkdir(parents=True, exist_ok=True)
-    kept.write_text(json.dumps({BOOK.relative(file): content_hash(file) for file in imported}), "utf8")
-
-
-def still_so(imported):
-    """Whether each file of the package that a notebook imported is what it was."""
-    files = {BOOK.root / name: content for name, content in imported.items()}
-    return bool(files) and all(file.exists() and content_hash(file) == content for file, content in files.items())
+    KEPT.put(*parts, outcome=True, files=map(Path, notebook.cells[-1].outputs[0].text.split()))
 
 
 @pytest.mark.parametrize(("language", "name"), IN_LABS)

@@ -537,12 +537,12 @@ def test_a_window_without_a_pixel_is_refused():
 @pytest.mark.parametrize(
     ("x", "message"),
     [
-        (torch.zeros(3, 6, 7), r"x must have 4 axes: images, .* got shape \(3, 6, 7\)"),
-        (torch.zeros(2, 3, 6, 7, 1), r"x must have 4 axes: images, .* got shape \(2, 3, 6, 7, 1\)"),
-        (torch.zeros(2, 0, 6, 7), r"channels \(at least 1\), .* got shape \(2, 0, 6, 7\)"),
+        (torch.zeros(3, 6, 7), r"x must have 4 axes \(images, .*\), got 3: shape \(3, 6, 7\)"),
+        (torch.zeros(2, 3, 6, 7, 1), r"x must have 4 axes \(images, .*\), got 5: shape \(2, 3, 6, 7, 1\)"),
+        (torch.zeros(2, 0, 6, 7), "the number of channels must be an integer of at least 1, got 0"),
         (torch.zeros(2, 3, 6, 7).long(), "x must hold floating-point numbers, got torch.int64"),
         (torch.zeros(2, 3, 6, 7).cfloat(), "x must hold floating-point numbers, got torch.complex64"),
-        ([[[[1.0]]]], "x must hold floating-point numbers, got <class 'list'>"),
+        ([[[[1.0]]]], "x must hold floating-point numbers, got list"),
     ],
 )
 def test_tensors_that_do_not_fit_are_refused(x, message):
@@ -567,7 +567,7 @@ def test_an_image_without_rows_is_refused():
     ("grad_y", "message"),
     [
         (torch.zeros(2, 3, 3, 4), r"grad_y must have the shape of the output, \(2, 3, 3, 3\), got \(2, 3, 3, 4\)"),
-        (torch.zeros(3, 3, 3), r"grad_y must have 4 axes: images, .* got shape \(3, 3, 3\)"),
+        (torch.zeros(3, 3, 3), r"grad_y must have 4 axes \(images, .*\), got 3: shape \(3, 3, 3\)"),
         (torch.zeros(2, 3, 3, 3).long(), "grad_y must hold floating-point numbers, got torch.int64"),
     ],
 )
@@ -579,9 +579,9 @@ def test_gradients_refuse_what_does_not_fit(grad_y, message):
 
 
 def test_max_gradient_refuses_another_type_or_device():
-    with pytest.raises(ValueError, match=r"grad_y is torch.float64 on cpu, x is torch.float32 on cpu"):
+    with pytest.raises(ValueError, match=r"grad_y is torch\.float64, x is torch\.float32"):
         PLAIN.max_pool2d_gradient(GRADIENT.double(), IMAGE, 2)
-    with pytest.raises(ValueError, match=r"grad_y is torch.float32 on meta, x is torch.float32 on cpu"):
+    with pytest.raises(ValueError, match="grad_y is on meta, x is on cpu"):
         PLAIN.max_pool2d_gradient(GRADIENT.to("meta"), IMAGE, 2)
     with pytest.raises(ValueError, match="size must be one integer or a pair"):
         PLAIN.avg_pool2d_gradient(GRADIENT, (6, 7, 8), 2)

@@ -291,12 +291,12 @@ PLAIN = as_a_reader_imports_it(dlbook.positional_encoding)
         ({"length": True}, "length must be an integer of at least 0, got True"),
         ({"d_model": 0}, "d_model must be an integer of at least 1, got 0"),
         ({"d_model": "8"}, "d_model must be an integer of at least 1, got '8'"),
-        ({"base": 0}, "base must be a positive number, got 0"),
-        ({"base": -2.0}, "base must be a positive number, got -2.0"),
-        ({"base": math.nan}, "base must be a positive number, got nan"),
-        ({"base": math.inf}, "base must be a positive number, got inf"),
-        ({"base": True}, "base must be a positive number, got True"),
-        ({"base": "10000"}, "base must be a positive number, got '10000'"),
+        ({"base": 0}, "base must be a finite number above 0, got 0"),
+        ({"base": -2.0}, "base must be a finite number above 0, got -2.0"),
+        ({"base": math.nan}, "base must be a finite number above 0, got nan"),
+        ({"base": math.inf}, "base must be a finite number above 0, got inf"),
+        ({"base": True}, "base must be a finite number above 0, got True"),
+        ({"base": "10000"}, "base must be a finite number above 0, got '10000'"),
         ({"dtype": torch.int64}, "dtype must be a floating-point type, got torch.int64"),
         ({"dtype": torch.complex64}, "dtype must be a floating-point type, got torch.complex64"),
     ],
@@ -323,9 +323,9 @@ def test_what_needs_pairs_refuses_an_odd_width(d):
 def test_rope_refuses_what_does_not_fit():
     with pytest.raises(ValueError, match=r"positions must hold 3 numbers, one for each row of x, got shape \(4,\)"):
         PLAIN.rope(torch.zeros(3, 4), torch.arange(4))
-    with pytest.raises(ValueError, match=r"x must be of a floating-point type, got torch\.int64"):
+    with pytest.raises(ValueError, match=r"x must hold floating-point numbers, got torch.int64"):
         PLAIN.rope(torch.zeros(3, 4, dtype=torch.int64))
-    with pytest.raises(ValueError, match=r"x must have at least 2 axes, got shape \(4,\)"):
+    with pytest.raises(ValueError, match=r"x must have at least 2 axes \(positions, columns\), got 1: shape \(4,\)"):
         PLAIN.rope(torch.zeros(4))
 
 
@@ -335,9 +335,9 @@ def test_learned_positions_refuse_what_does_not_fit():
         table(torch.zeros(2, 6, 4))
     with pytest.raises(ValueError, match="x has 1 columns, the table 4"):
         table(torch.zeros(2, 5, 1))
-    with pytest.raises(ValueError, match=r"x must have at least 2 axes, got shape \(4,\)"):
+    with pytest.raises(ValueError, match=r"x must have at least 2 axes \(positions, columns\), got 1: shape \(4,\)"):
         table(torch.zeros(4))
-    with pytest.raises(ValueError, match="x is on meta, the table on cpu"):
+    with pytest.raises(ValueError, match="x is on meta, the table is on cpu"):
         table(torch.zeros(2, 5, 4, device="meta"))
     with pytest.raises(ValueError, match="max_length must be an integer of at least 1, got 0"):
         PLAIN.LearnedPositions(0, 4)

@@ -1,185 +1,209 @@
-"""The reader's side: blocks copied from the built pages, run in a clean process, give what the pages show."""
+"""The reader's side: what the copy button of each block gives is what was run, and it runs in a clean process.
 
-import hashlib
+The site says of each block what is copied with it (`dlbook.book.markdown.copies`); `test_site.py` holds the browser to it. Here
+that text is compared with what pytest runs as the listing, on every page. What no listing is, pieces of the package's source
+with their imports, is run here in a clean process, and so is every block in the weekly run (DLBOOK_ALL_BLOCKS=1).
+"""
+
 import os
 import re
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from itertools import zip_longest
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import escape
 from pathlib import Path
-from queue import Queue
 
+import once
 import pytest
+from browsing import BOOK, LANGUAGES
 from bs4 import BeautifulSoup, Tag
 from fresh import CAN_FORK, Nursery, Seen, run_alone
 
-from dlbook.book.cache import environment, package_digest
-from dlbook.book.comparing import same_text
-from dlbook.book.layout import LABS, LANGUAGES, Book
-from dlbook.book.pages import fences
+from dlbook.book.kept import Kept
+from dlbook.book.layout import GENERATED, Book
+from dlbook.book.listings.cache import environment
+from dlbook.book.listings.comparing import same_text
+from dlbook.book.listings.copies import imports_of, joined
+from dlbook.book.listings.recordings import Recording
+from dlbook.book.listings.running import as_seen
+from dlbook.book.markdown.copies import copies
+from dlbook.book.markdown.pages import Fence
 
-BOOK = Book(Path(__file__).parents[1])
-KEPT = BOOK.root / ".cache" / "reader"
-AT_ONCE = 2
-
-
-@pytest.fixture(scope="module")
-def nurseries() -> Iterator[Queue[Nursery]]:
-    waiting: Queue[Nursery] = Queue()
-    all_of_them = [Nursery() for _ in range(AT_ONCE if CAN_FORK else 0)]
-    for nursery in all_of_them:
-        waiting.put(nursery)
-    yield waiting
-    for nursery in all_of_them:
-        nursery.close()
+KEPT = Kept(BOOK, "reader")
+ALL = "DLBOOK_ALL_BLOCKS" in os.environ
+MARK = "--- the next block ---"
+Run = Callable[[str, Path], Seen]
 
 
 @dataclass(frozen=True)
 class Block:
     """A code block as a reader copies it, what the page shows below it, and how the page marks it."""
 
-    code: str
+    copied: str
     shown: str
     classes: frozenset[str]
-    title: str | None
 
 
 def blocks(html: str) -> list[Block]:
-    """The python blocks of a built page, in order."""
-    soup = BeautifulSoup(html, "html.parser")
-    return [_block(div) for div in soup.select("article div.highlight.language-python:not(.test, .doc-signature)")]
+    """The python blocks of a built page, in order, put together as `book.js` does."""
+    found: list[Block] = []
+    for div in BeautifulSoup(html, "html.parser").select("div.highlight.language-python:not(.test, .doc-signature)"):
+        before = found[-1].copied if "data-goes-on" in div.attrs else div.get("data-before", "")
+        found.append(Block(joined(before, div.code.get_text()), _below(div), frozenset(div["class"])))
+    return found
 
 
-def _block(div: Tag) -> Block:
+def _below(div: Tag) -> str:
+    """The output right below a block."""
     below = div.find_next_sibling()
-    is_output = below is not None and {"highlight", "language-text"} <= set(below.get("class", []))
-    title = div.select_one(".filename")
-    code = div.select_one("code")
-    assert code
-    shown = below.get_text() if below is not None and is_output else ""
-    return Block(code.get_text(), shown, frozenset(div.get("class", [])), title and title.get_text())
+    return below.get_text() if below and {"highlight", "language-text"} <= set(below.get("class", [])) else ""
 
 
-def program(block: Block, before: Block | None) -> Block:
-    """What the reader has in the interpreter: this block, after the steps before it."""
-    code = block.code
-    if block.title:  # a piece of the package: read in its module, where its names are known
-        module = ".".join(Path(block.title).with_suffix("").parts[1:])
-        code = f"import {module}\nglobals().update(vars({module}))\n{code}"
-    if before:
-        code = f"{before.code}\nprint({MARK!r}, flush=True)\n{code}"
-    return replace(block, code=code)
+def differences(html: str, written: list[tuple[Fence, str]]) -> list[str]:
+    """Where a built page gives a reader something else to copy than what is run, or shows another output than was recorded."""
+    shown = blocks(html)
+    if len(shown) != len(written):
+        return [f"{len(written)} python fences are written, {len(shown)} are on the site"]
+    found = []
+    for block, (fence, copied) in zip(shown, written, strict=True):
+        if block.copied.strip() != copied.strip():
+            found.append(f"line {fence.line}: copied is\n{block.copied}\nand run is\n{copied}")
+        recorded = "" if fence.include.is_source(BOOK) else Recording(BOOK, fence.include).text
+        if block.shown.strip() != recorded.strip():
+            found.append(f"line {fence.line}: shown is\n{block.shown}\nand recorded is\n{recorded}")
+    return found
 
 
-MARK = "--- the next block ---"
+PAGES = [(language, page) for language in LANGUAGES for page in BOOK.pages(language) if page.parts[0] not in GENERATED]
+
+
+def built(site: Path, language: str, page: Path) -> str:
+    name = "index.html" if page.stem == "index" else f"{page.with_suffix('').as_posix()}/index.html"
+    return (BOOK.site(site, language) / name).read_text("utf8")
+
+
+@pytest.mark.xdist_group("site")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_copied_is_what_is_run_and_what_is_shown_is_what_was_recorded(site, language):
+    for _, page in (found for found in PAGES if found[0] == language):
+        written = list(copies(BOOK, BOOK.docs / language / page))
+        assert differences(built(site, language, page), written) == [], page
+
+
+def test_a_lying_page_is_found_out(tmp_path):
+    """A wrong output, another code, imports left out, a fence that did not become a block."""
+    page = BOOK.docs / "en/lrn.md"
+    written = list(copies(BOOK, page))[:4]
+    html = "".join(
+        f'<div class="language-python highlight"{_marks(fence)}><code>{escape(fence.include.text(BOOK))}</code></div>'
+        f'<div class="language-text highlight">{escape(Recording(BOOK, fence.include).text)}</div>'
+        for fence, _ in written
+    )
+    assert differences(html, written) == []
+    assert "shown is" in differences(html.replace("0.25", "0.26"), written)[0]
+    assert "copied is" in differences(html.replace("plt.show()", "pass"), written)[0]
+    assert "copied is" in differences(re.sub(r' data-before="[^"]*"', "", html), written)[0]
+    assert differences("", written) == ["4 python fences are written, 0 are on the site"]
+
+
+def _marks(fence: Fence) -> str:
+    imports = imports_of(BOOK, fence.include) if fence.include.is_source(BOOK) else []
+    return f' data-before="{escape(chr(10).join(imports))}"' if imports else ""
+
+
+# In a clean process
 
 
 # In an interpreter with `sklearn.datasets` at hand these would find more than in a bare one.
 BARE_IMPORT = re.compile(r"^\s*import (?:matplotlib|sklearn|scipy|PIL)\s*(?:as \w+)?$", re.M)
 
 
-def run(block: Block, folder: Path, nurseries: Queue[Nursery]) -> str:
-    """Run it in a clean process, in an empty folder; return what a reader sees, step by step (and keep it)."""
-    kept = (
-        KEPT
-        / hashlib.sha256(
-            "\0".join(["all steps", *environment(), package_digest(BOOK), block.code]).encode()
-        ).hexdigest()[:32]
-    )
-    if kept.exists():
-        return kept.read_text("utf8")
-    seen = _run(block.code, folder, nurseries)
-    shown = seen.printed + (f"{seen.error}\n" if seen.error else "")
-    KEPT.mkdir(parents=True, exist_ok=True)
-    kept.write_text(shown, "utf8")
-    return shown
+@pytest.fixture(scope="module")
+def run() -> Iterator[Run]:
+    """Runs code in a clean process, in a folder; returns what a reader sees."""
+    nursery = Nursery() if CAN_FORK and "DLBOOK_ALL_ALONE" not in os.environ else None
+
+    def seen(code: str, folder: Path) -> Seen:
+        return nursery.run(code, folder) if nursery and not BARE_IMPORT.search(code) else run_alone(code, folder)
+
+    yield seen
+    if nursery:
+        nursery.close()
 
 
-def _run(code: str, folder: Path, nurseries: Queue[Nursery]) -> Seen:
-    if BARE_IMPORT.search(code) or not CAN_FORK or "DLBOOK_ALL_ALONE" in os.environ:
-        return run_alone(code, folder)
-    nursery = nurseries.get()
-    try:
-        return nursery.run(code, folder)
-    finally:
-        nurseries.put(nursery)
-
-
-def programs(html: str, page: Path) -> list[list[Block]]:
+def programs(language: str, page: Path) -> Iterator[list[tuple[Fence, str]]]:
     """The blocks of a page as programs, each with all its steps: what a reader has after copying the last of them."""
-    written = [fence for fence in fences(page) if fence.is_python]
-    copied = blocks(html)
-    assert len(copied) == len(written), (
-        f"{page}: {len(written)} python fences are written, {len(copied)} are on the site"
-    )
-    made: list[list[Block]] = []
-    for block, fence in zip(copied, written, strict=True):
-        if "continuation" in fence.classes:
-            made[-1].append(program(block, made[-1][-1]))
-        else:
-            made.append([program(block, None)])
-    return made
+    steps: list[tuple[Fence, str]] = []
+    for fence, copied in copies(BOOK, BOOK.docs / language / page):
+        if steps and "continuation" not in fence.classes:
+            yield steps
+            steps = []
+        steps.append((fence, copied))
+    if steps:
+        yield steps
 
 
-def differences(html: str, page: Path, folder: Path, nurseries: Queue[Nursery]) -> list[str]:
-    """What a reader would see otherwise than the page says."""
-    made = programs(html, page)
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        seen = list(pool.map(lambda steps: run(steps[-1], folder, nurseries), made))
+def lies(steps: list[tuple[Fence, str]], run: Run, folder: Path) -> list[str]:
+    """Under which of its blocks a program shows something else than what it gives in a clean process."""
+    code, before = "", ""
+    for _, copied in steps:
+        code += (f"\nprint({MARK!r}, flush=True)\n" if before else "") + copied.removeprefix(before)
+        before = copied.rstrip("\n")
+    parts = [*environment(BOOK), "steps", code]
+    text = KEPT.get(*parts)
+    if text is None:
+        seen = run(code, folder)
+        text = as_seen(seen.printed) + (f"{seen.error}\n" if seen.error else "")
+        KEPT.put(*parts, outcome=text, files=once.behind(code=code))
+    given = [*text.split(f"{MARK}\n"), *[""] * len(steps)]
     return [
-        f"{page.name}: the block\n{block.code}\nshows\n{block.shown}\nand gives\n{now}"
-        for steps, printed in zip(made, seen, strict=True)
-        for block, now in zip_longest(steps, printed.split(f"{MARK}\n"), fillvalue="")
-        if not same_text(block.shown, now, numbers="timed" not in block.classes)
+        f"line {fence.line}: the block\n{copied}\nshows\n{_recorded(fence)}\nand gives\n{now}"
+        for (fence, copied), now in zip(steps, given, strict=False)
+        if not same_text(_recorded(fence), now, numbers="timed" not in fence.classes)
     ]
 
 
-@pytest.mark.xdist_group("site")
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_copied_blocks_give_what_the_page_shows(site, nurseries, language, tmp_path):
-    found = []
-    for page in BOOK.pages(language):
-        if page.parent.name == LABS:
-            continue  # its blocks are the cells of its notebook, which runs: test_notebooks.py
-        name = "index.html" if page.stem == "index" else f"{page.with_suffix('').as_posix()}/index.html"
-        html = (site / ("" if language == "en" else language) / name).read_text("utf8")
-        found += differences(html, BOOK.docs / language / page, tmp_path, nurseries)
+def _recorded(fence: Fence) -> str:
+    return "" if fence.include.is_source(BOOK) else Recording(BOOK, fence.include).text
+
+
+def is_run_here(steps: list[tuple[Fence, str]]) -> bool:
+    return ALL or steps[0][0].include.is_source(BOOK)
+
+
+@pytest.mark.parametrize(("language", "page"), [p for p in PAGES if p[0] == "en" or ALL], ids=str)
+def test_copied_blocks_give_what_the_page_shows(run, language, page, tmp_path):
+    found = [lie for steps in programs(language, page) if is_run_here(steps) for lie in lies(steps, run, tmp_path)]
     assert not found, "\n\n".join(found)
 
 
-def test_a_lying_page_is_found_out(nurseries, tmp_path):
-    """The test itself can fail: a wrong output, a hidden import, a fence that did not become a block."""
-    page = tmp_path / "page.md"
-    page.write_text('```python\n--8<-- "a.py"\n```\n', "utf8")
-    html = (
-        '<article><div class="language-python highlight"><pre><code>{code}</code></pre></div>'
-        '<div class="language-text highlight"><pre><code>{shown}</code></pre></div></article>'
-    )
-    assert differences(html.format(code="print(1 + 1)", shown="2\n"), page, tmp_path, nurseries) == []
-    assert "gives\n2" in differences(html.format(code="print(1 + 1)", shown="3\n"), page, tmp_path, nurseries)[0]
-    assert (
-        "NameError" in differences(html.format(code="print(torch.ones(1))", shown="1\n"), page, tmp_path, nurseries)[0]
-    )
-    with pytest.raises(AssertionError, match="1 python fences are written, 0 are on the site"):
-        differences("<article></article>", page, tmp_path, nurseries)
+@pytest.fixture
+def forgetful(monkeypatch, tmp_path):
+    """What is tried here is not kept."""
+    monkeypatch.setattr(sys.modules[__name__], "KEPT", Kept(Book(tmp_path), "reader"))
 
 
-@pytest.mark.parametrize(("shown", "wrong"), [("1 2 3", []), ("0 2 3", ["1"]), ("1 0 3", ["2"]), ("1 2 0", ["3"])])
-def test_a_lie_under_any_step_is_found_out(nurseries, tmp_path, shown, wrong):
-    page = tmp_path / "page.md"
-    first, step = '```python\n--8<-- "a.py"\n```\n', '```{.python continuation}\n--8<-- "a.py:b"\n```\n'
-    page.write_text(first + 2 * step, "utf8")
-    html = "".join(
-        f'<div class="language-python highlight"><pre><code>{code}</code></pre></div>'
-        f'<div class="language-text highlight"><pre><code>{output}\n</code></pre></div>'
-        for code, output in zip(("a = 1; print(a)", "a += 1; print(a)", "print(a + 1)"), shown.split(), strict=True)
-    )
-    found = differences(f"<article>{html}</article>", page, tmp_path, nurseries)
-    assert [text.rsplit("gives\n")[-1].strip() for text in found] == wrong
+def fence(name: str, kind: str = "") -> Fence:
+    return Fence(f"{{.python {kind}}}", f'--8<-- "{name}"', 1)
 
 
-@pytest.mark.not_twice
+def test_a_lie_is_found_out(run, forgetful, tmp_path):
+    by_hand = fence("lrn/by_hand.py")
+    assert lies([(by_hand, by_hand.include.text(BOOK))], run, tmp_path) == []
+    assert "and gives" in lies([(by_hand, "print('another thing')")], run, tmp_path)[0]
+    assert "NameError" in lies([(by_hand, "print(torch.ones(1))")], run, tmp_path)[0]
+
+
+def test_a_lie_under_any_step_is_found_out(run, forgetful, tmp_path):
+    steps = next(steps for steps in programs("en", Path("lrn.md")) if len(steps) > 2)
+    first = steps[0][1]
+    assert lies(steps, lambda code, folder: Seen("", ""), tmp_path) != []
+    cheap = [(fence("lrn/by_hand.py"), "x = 1"), (fence("lrn/by_hand.py"), "x = 1\n\nx += 1")]
+    assert [lie.partition(":")[0] for lie in lies(cheap, run, tmp_path)] == ["line 1", "line 1"]
+    assert steps[1][1].startswith(first)
+
+
+@pytest.mark.looks_at("tests/support/fresh.py")
 @pytest.mark.parametrize("run", [run_alone, lambda code, folder: _once(code, folder)], ids=["alone", "nursery"])
 def test_a_fresh_interpreter_is_fresh(run, tmp_path):
     (tmp_path / "here.txt").write_text("found", "utf8")

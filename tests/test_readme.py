@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.looks_at("README*.md", "Makefile", "src/dlbook/book/**/*.py", "pyproject.toml")
 ROOT = Path(__file__).parents[1]
 READMES = ["README.md", "README.zh.md"]
 
@@ -31,11 +32,11 @@ def test_the_first_two_commands_are_serve_and_test(name):
 
 
 @pytest.mark.skipif(not shutil.which("make"), reason="no make on this machine")
-@pytest.mark.parametrize("target", ["serve", "test", "record", "lint", "build"])
+@pytest.mark.parametrize("target", ["help", "serve", "test", "check", "record", "chapter", "lint", "build", "offline"])
 def test_make_targets_exist(target):
     plan = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True)
     assert plan.returncode == 0, plan.stderr
-    if target in ("serve", "build"):
+    if target in ("serve", "build", "check", "chapter"):
         assert f"-m dlbook.book.{target}" in plan.stdout
 
 
@@ -50,7 +51,7 @@ def test_the_modules_named_can_be_run(command):
 
 def test_the_options_named_exist():
     usage = subprocess.run([sys.executable, "-m", "pytest", "--help"], cwd=ROOT, capture_output=True, text=True).stdout
-    for option in re.findall(r"pytest (--[\w-]+)", "\n".join(command_lines("README.md"))):
+    for option in re.findall(r"pytest (?:docs )?(--[\w-]+)", "\n".join(command_lines("README.md"))):
         assert option in usage
 
 
@@ -58,3 +59,14 @@ def test_the_options_named_exist():
 def test_links_lead_to_files(name):
     for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", (ROOT / name).read_text("utf8")):
         assert (ROOT / target).exists(), target
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="no make on this machine")
+def test_make_help_names_every_target_and_record_takes_a_page():
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf8"), re.M)
+    said = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert re.findall(r"^make (\w+)", said, re.M) == targets
+    plan = subprocess.run(["make", "-n", "record", "PAGE=lrn"], cwd=ROOT, capture_output=True, text=True).stdout
+    assert "pytest docs/en/lrn.md docs/zh/lrn.md --record" in plan
+    wrong = subprocess.run(["make", "-n", "record", "PAGE=lnr"], cwd=ROOT, capture_output=True, text=True)
+    assert "no page docs/*/lnr.md" in wrong.stderr

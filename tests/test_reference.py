@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from dlbook.book.api_links import public_names
-from dlbook.book.layout import LANGUAGES, Book
+from dlbook.book.layout import Book
+from dlbook.book.markdown.api_links import modules, public_names
 
 BOOK = Book(Path(__file__).parents[1])
-PACKAGE = BOOK.source / "dlbook"
+LANGUAGES = BOOK.languages
 
 
 def entries(html):
@@ -22,15 +22,16 @@ def entries(html):
 def test_every_public_function_and_class_is_in_the_reference(site, language):
     folder = site / ("reference" if language == "en" else "zh/reference")
     found = set().union(*(entries(file.read_text("utf8")) for file in folder.rglob("index.html")))
-    assert set(public_names(PACKAGE)) - found == set()
+    defined = {name.full for name in public_names(BOOK).values()}
+    assert defined - found == set()
 
 
 def test_a_missing_entry_would_be_missed():
     assert entries('<h2 id="dlbook.lrn.lrn">') == {"dlbook.lrn.lrn"}
-    assert "dlbook.lrn.lrn" in public_names(PACKAGE)
+    assert "dlbook.lrn.lrn" in public_names(BOOK)
 
 
-@pytest.mark.parametrize("file", sorted(PACKAGE.glob("*.py")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", modules(BOOK), ids=lambda file: BOOK.relative(file))
 def test_every_public_name_says_what_it_is(file):
     tree = ast.parse(file.read_text("utf8"))
     public = [node for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name[0] != "_"]

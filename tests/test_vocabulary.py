@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from pydoc_data.topics import topics
 
+import numpy
 import pytest
 import tiktoken
 import torch
@@ -14,22 +15,22 @@ from hypothesis import strategies as st
 from plain import as_a_reader_imports_it
 from torch.testing import assert_close
 
-import dlbook.bpe
-import dlbook.segmentation
 import dlbook.vocabulary
-from dlbook.bpe import BPE, count_pairs, learn, merge, pre_tokenize
+import dlbook.vocabulary.bpe
+import dlbook.vocabulary.segmentation
 from dlbook.data import corpus
-from dlbook.segmentation import WordList, chinese_words, longest_match, segment
 from dlbook.vocabulary import BOS, EOS, PAD, SPECIALS, UNK, Vocabulary, one_hot, running_text, tokenize
+from dlbook.vocabulary.bpe import BPE, count_pairs, learn, merge, pre_tokenize
+from dlbook.vocabulary.segmentation import WordList, chinese_words, longest_match, segment
 
 ANY = st.text(st.characters(codec=None) | st.characters(categories=["Cs"]))  # lone surrogates too
-CHINESE = re.compile("[\u3400-\u9fff]+")
+CHINESE = re.compile("[々〇\u3400-\u9fff\U00020000-\U0003ffff]+")
 EN, ZH = running_text(corpus("en")), corpus("zh")
 
 
-PLAIN = as_a_reader_imports_it(dlbook.vocabulary)
-PLAIN_BPE = as_a_reader_imports_it(dlbook.bpe)
-PLAIN_SEGMENTATION = as_a_reader_imports_it(dlbook.segmentation)
+PLAIN = as_a_reader_imports_it(dlbook.vocabulary.words)
+PLAIN_BPE = as_a_reader_imports_it(dlbook.vocabulary.bpe)
+PLAIN_SEGMENTATION = as_a_reader_imports_it(dlbook.vocabulary.segmentation)
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +55,32 @@ def test_words_are_runs_of_one_kind():
     assert tokenize("Don't panic: x_1 = 42!") == ["Don", "'", "t", "panic", ":", "x_1", "=", "42", "!"]
     assert tokenize("学Python。好") == ["学", "Python", "。", "好"]
     assert tokenize(" \n\t\u3000") == tokenize("") == []
+
+
+@pytest.mark.parametrize("run", ["二〇二四年", "𠮷野家", "人々", "〇", "神\ufa19", "\U00030000\U000323af", "々"])
+def test_rarer_chinese_characters_belong_to_the_run(run):
+    assert tokenize(f"a{run}b, {run}。") == ["a", run, "b", ",", run, "。"]
+    cut = tokenize(run, dictionary=chinese_words())
+    assert "".join(cut) == run
+    assert cut == segment(run, chinese_words())
+
+
+def test_a_dictionary_of_chinese_leaves_other_scripts_whole():
+    text = "한국어 中国 ひらがな"
+    assert tokenize(text, dictionary=chinese_words()) == ["한국어", "中国", "ひらがな"] == tokenize(text)
+
+
+@pytest.mark.parametrize(("text", "met"), [(None, "NoneType"), (["a"], "list"), (b"ab", "bytes"), (7, "int")])
+def test_what_is_no_text_is_refused(text, met):
+    message = f"text must be a str, got {met}"
+    for by in ("words", "characters"):
+        with pytest.raises(ValueError, match=message):
+            PLAIN.tokenize(text, by=by)
+    with pytest.raises(ValueError, match=message):
+        PLAIN.running_text(text)
+    for cut in (PLAIN_BPE.pre_tokenize, PLAIN_BPE.BPE([]).encode, lambda text: PLAIN_BPE.BPE.train(text, 3)):
+        with pytest.raises(ValueError, match=message):
+            cut(text)
 
 
 @given(st.text("孔乙己研究生命的 abc，。7", max_size=20))
@@ -209,6 +236,9 @@ def test_vocabulary_takes_a_generator():
     [
         ("to be", {}, "tokens must be a list: cut the text first, got 'to be'"),
         (["a", 3], {}, "a token is a text, got 3"),
+        (b"to", {}, "a token is a text, got 116"),
+        (None, {}, "tokens must be a list of texts, got None"),
+        (7, {}, "tokens must be a list of texts, got 7"),
         (["a"], {"min_count": 0}, "min_count must be an integer of at least 1, got 0"),
         (["a"], {"max_size": 3}, "max_size must be an integer of at least 4, got 3"),
         (["a"], {"max_size": 9.0}, "max_size must be an integer of at least 4, got 9.0"),
@@ -228,6 +258,37 @@ def test_decode_refuses_numbers_without_a_token(decoder):
         decoder.decode([-1])
     with pytest.raises(ValueError, match=r"an id must be an integer of at least 0, got 1\.0"):
         decoder.decode(torch.tensor([1.0]))
+
+
+@pytest.mark.parametrize(
+    ("ids", "met"),
+    [
+        (torch.tensor([[4]]), r"Tensor of shape \(1, 1\)"),
+        (torch.zeros(2, 3, 5).long(), r"Tensor of shape \(2, 3, 5\)"),
+        (torch.tensor(4), r"Tensor of shape \(\)"),
+        (numpy.array([[1, 2]]), r"ndarray of shape \(1, 2\)"),
+        ([[97]], r"list of shape \(1, 1\)"),
+        ([1, [2, 3]], r"list of shape \(2, 2\)"),
+        ([torch.tensor([1, 2])], r"list of shape \(1, 2\)"),
+        ([[]], r"list of shape \(1, 0\)"),
+        (4, r"int of shape \(\)"),
+        (None, r"NoneType of shape \(\)"),
+    ],
+)
+@pytest.mark.parametrize("decoder", [PLAIN.Vocabulary(["a", "b", "c"]), PLAIN_BPE.BPE([(97, 98)])])
+def test_decode_refuses_other_than_one_row(decoder, ids, met):
+    with pytest.raises(ValueError, match=f"ids must be one row of integers, got {met}"):
+        decoder.decode(ids)
+
+
+@pytest.mark.parametrize("decoder", [PLAIN.Vocabulary(["a", "b", "c"]), PLAIN_BPE.BPE([(97, 98)])])
+def test_decode_takes_any_one_row(decoder):
+    expected = decoder.decode([4, 5, 4])
+    for ids in ((4, 5, 4), torch.tensor([4, 5, 4]), numpy.array([4, 5, 4]), iter([4, 5, 4]), range(4, 5)):
+        assert decoder.decode(ids) in (expected, decoder.decode([4]))
+    assert not decoder.decode([])
+    with pytest.raises(ValueError, match="an id must be an integer of at least 0, got 'a'"):
+        decoder.decode("a")
 
 
 def test_encode_refuses_a_text():

@@ -4,6 +4,7 @@ Each `*.core.mjs` is compared with `dlbook` on cases drawn here, exactly for who
 a mutation of each core must be noticed. Then the real controls are moved, and what is drawn is read back.
 """
 
+import functools
 import json
 import math
 import re
@@ -12,14 +13,22 @@ from typing import Any
 
 import pytest
 import torch
-from browsing import BOOK, NARROW, PHONE, path_of, slowness
-from playwright.sync_api import Page
+from browsing import BOOK, NARROW, PHONE, path_of, slowness, staged
+from playwright.sync_api import Page, Route
 from widget_cases import CORES, MUTATIONS, SURFACES, Case, axes
 
 from dlbook.positional_encoding import positional_encoding
 
-pytestmark = pytest.mark.not_twice  # nor without cause: what they are made of is digested
-WIDGETS = BOOK.assets / "widgets"
+pytestmark = pytest.mark.looks_at(
+    "docs/theme/widgets/*",
+    "docs/theme/*.*",
+    "docs/theme/partials/*",
+    "docs/*/*.md",  # where the figures stand
+    "mkdocs*.yml",
+    "src/dlbook/book/markdown/*.py",
+    "src/dlbook/book/site/*.py",
+)
+WIDGETS = BOOK.theme / "widgets"
 CLOSE = 1e-12  # relative, and absolute for numbers below one
 RUN = """async ([url, calls]) => {
   const core = await import(url);
@@ -74,13 +83,20 @@ def test_a_core_computes_what_the_package_computes(page, address, core):
     assert differences(page, f"{address}/widgets/{core}.core.mjs", cases) == []
 
 
-@pytest.mark.parametrize(("core", "old", "new"), [(core, *pair) for core, pairs in MUTATIONS.items() for pair in pairs])
-def test_a_mutation_of_a_core_is_noticed(page, address, core, old, new):
-    text = (WIDGETS / f"{core}.core.mjs").read_text("utf8")
-    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {core}.core.mjs"
-    headers = {"content-type": "text/javascript"}
-    page.route("**/mutated.mjs", lambda route: route.fulfill(body=text.replace(old, new), headers=headers))
-    assert differences(page, f"{address}/widgets/mutated.mjs", CORES[core]()) != []
+@pytest.mark.parametrize("core", MUTATIONS)
+def test_each_mutation_of_a_core_is_noticed(page, address, core):
+    text, cases = (WIDGETS / f"{core}.core.mjs").read_text("utf8"), CORES[core]()
+    unnoticed = []
+    for number, (old, new) in enumerate(MUTATIONS[core]):
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {core}.core.mjs"
+        page.route(f"**/mutated-{number}.mjs", functools.partial(as_module, text.replace(old, new)))
+        if not differences(page, f"{address}/widgets/mutated-{number}.mjs", cases):
+            unnoticed.append((old, new))
+    assert unnoticed == []
+
+
+def as_module(code: str, route: Route) -> None:
+    route.fulfill(body=code, headers={"content-type": "text/javascript"})
 
 
 def test_every_figure_has_a_core_with_cases_and_mutations():
@@ -127,6 +143,8 @@ class Interactive:
 
 
 def open_figure(page: Page, url: str, figure: str) -> Interactive:
+    """Open the page of a figure with nothing but the figure in its text: a long chapter takes its time each time."""
+    page.route(re.compile(re.escape(url.partition("?")[0]) + r"(\?.*)?$"), lambda route: staged(route, figure))
     page.goto(url)
     return ready(page, figure)
 
@@ -451,35 +469,9 @@ def test_the_address_holds_the_state_and_reset_clears_it(reader, address, figure
 def test_nonsense_in_the_address_is_ignored(reader, address, figure):
     with reader() as visit:
         first = open_figure(visit.page, url_of(address, figure), figure).says
-        nonsense = "~".join(
-            f"{key}*{value}"
-            for key in [
-                "nh",
-                "kw",
-                "mode",
-                "place",
-                "image",
-                "kernel",
-                "p",
-                "length",
-                "base",
-                "name",
-                "leak",
-                "layers",
-                "x",
-                "text",
-                "head",
-                "width",
-                "query",
-                "graph",
-                "w",
-                "step",
-                "surface",
-                "rate",
-                "steps",
-            ]
-            for value in ("1e99", "x")
-        )
+        keys = visit.page.evaluate("tag => Object.keys(customElements.get(tag).start)", f"dl-{figure}")
+        assert keys
+        nonsense = "~".join(f"{key}*{value}" for key in keys for value in ("1e99", "x"))
         shown = open_figure(visit.page, f"{url_of(address, figure)}?dl-{figure}={nonsense}", figure)
         assert shown.locator(".widget-drawing svg").count() >= 1
         assert shown.says
@@ -588,7 +580,13 @@ def test_twenty_instant_navigations_leave_one_figure_and_no_error(reader, addres
 
 
 def words() -> dict[str, Any]:
-    return json.loads((WIDGETS / "words.json").read_text("utf8"))
+    """The words of all figures: {"en": {"dl-conv-size": …}}."""
+    files = {
+        file.name.removesuffix(".words.json"): json.loads(file.read_text("utf8"))
+        for file in WIDGETS.glob("*.words.json")
+    }
+    tags = {name: "all" if name == "all" else f"dl-{name.replace('_', '-')}" for name in files}
+    return {language: {tags[name]: both[language] for name, both in files.items()} for language in BOOK.languages}
 
 
 def keys(tree: Any) -> Any:
@@ -610,8 +608,17 @@ def test_both_languages_have_the_same_words_with_the_same_numbers_in_them():
     assert holes(found["en"]) == holes(found["zh"])
 
 
-@pytest.mark.not_twice(False)  # it reads the pages
-def test_every_figure_of_the_folder_stands_on_a_page_of_both_languages():
+def test_every_figure_of_the_folder_stands_on_a_page_and_has_its_words():
     written = {tag.removeprefix("dl-") for tag in words()["en"] if tag != "all"}
-    loader = set(re.findall(r'"dl-([\w-]+)":', (WIDGETS / "loader.mjs").read_text("utf8")))
-    assert written == loader == set(PLACED)
+    drawn = {file.name.removesuffix(".core.mjs").replace("_", "-") for file in WIDGETS.glob("*.core.mjs")}
+    assert written == drawn == set(PLACED)
+
+
+def test_a_page_sets_up_its_own_figures_and_no_others(reader, address):
+    with reader() as visit:
+        visit.page.goto(address + path_of("en", "convolution"))
+        for figure in ("conv-size", "conv-hand"):
+            ready(visit.page, figure)
+        asked = {url.rpartition("/")[2] for url in visit.requests if "/widgets/" in url}
+    own = {f"{name}.{part}" for name in ("conv_size", "conv_hand") for part in ("mjs", "core.mjs", "words.json")}
+    assert asked == own | {"loader.mjs", "figure.mjs", "all.words.json", "widgets.css"}

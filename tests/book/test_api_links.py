@@ -3,53 +3,39 @@
 import pytest
 from bs4 import BeautifulSoup
 from markdown import Markdown
+from mkdocs_page import FilePage
 
-from dlbook.book.api_links import public_names, treated
+from dlbook.book.layout import Book
+from dlbook.book.markdown.api_links import public_names, treated
 
-SOURCE = {
-    "sums.py": "def add(a, b): ...\n\ndef _hidden(): ...\n\nclass Sum: ...\n",
-    "sums_carry.py": "def carry(a): ...\n",
-    "__init__.py": "def device(): ...\n",
+FILES = {
+    "pyproject.toml": '[tool.book]\npackage = "dlbook"\n',
+    "src/dlbook/sums.py": "def add(a, b): ...\n\ndef _hidden(): ...\n\nclass Sum: ...\n",
+    "src/dlbook/carry/__init__.py": "from dlbook.carry.digits import carry\n\n__all__ = ['carry']\n",
+    "src/dlbook/carry/digits.py": "def carry(a): ...\n\ndef borrow(a): ...\n",
+    "src/dlbook/carry/_refusals.py": "def refuse(a): ...\n",
+    "src/dlbook/alone.py": "def lonely(): ...\n",
+    "src/dlbook/__init__.py": "def device(): ...\n",
+    "docs/en/reference/sums.md": "# Sums\n\n::: dlbook.sums\n",
+    "docs/en/reference/carry.md": "# Carry\n\n::: dlbook.carry.digits\n",
+    "docs/en/reference/data.md": "::: dlbook\n    options: 1\n",
 }
 
 
-class FilePage:
-    """Stands for MkDocs' tree processor, which knows the page."""
-
-    def __init__(self, name):
-        self.file = type("File", (), {"src_uri": name})
-
-    def run(self, root):
-        return None
-
-
 @pytest.fixture
-def source(tmp_path):
-    for name, text in SOURCE.items():
+def book(tmp_path):
+    for name, text in FILES.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, "utf8")
-    return tmp_path
-
-
-REFERENCE = {
-    "sums.md": "# Sums\n\n::: dlbook.sums\n\n::: dlbook.sums_carry\n",
-    "data.md": "::: dlbook\n    options: 1\n",
-}
+    return Book(tmp_path)
 
 
 @pytest.fixture
-def reference(source):
-    for name, text in REFERENCE.items():
-        (source / "reference").mkdir(exist_ok=True)
-        (source / "reference" / name).write_text(text, "utf8")
-    return source / "reference"
-
-
-@pytest.fixture
-def links(source, reference):
+def links(book):
     def render(text, page="other.md"):
         md = Markdown(
-            extensions=["pymdownx.superfences", "dlbook.book.api_links"],
-            extension_configs={"dlbook.book.api_links": {"source": str(source), "reference": str(reference)}},
+            extensions=["pymdownx.superfences", "dlbook.book.markdown.api_links"],
+            extension_configs={"dlbook.book.markdown.api_links": {"root": str(book.root)}},
         )
         md.treeprocessors.register(FilePage(page), "relpath", 0)
         soup = BeautifulSoup(md.convert(text), "html.parser")
@@ -74,15 +60,26 @@ def test_a_lone_name_is_a_link_where_a_listing_imports_it(links):
 
 
 def test_a_lone_name_is_a_link_on_its_own_page(links):
-    assert set(links("`add` and `carry` and `_hidden` and `Sum`", page="sums.md")) == {"add", "carry"}
+    assert set(links("`add` and `carry` and `_hidden` and `Sum`", page="sums.md")) == {"add"}
+    assert links("`carry` and `borrow` and `refuse`", page="carry.md") == {
+        "carry": "reference/carry.md#dlbook.carry.digits.carry",
+        "borrow": "reference/carry.md#dlbook.carry.digits.borrow",
+    }
     assert links("`add` and `carry`") == {}
 
 
-def test_a_module_beside_a_chapter_stands_on_its_page(reference, links):
-    assert links("`dlbook.sums_carry.carry`") == {
-        "dlbook.sums_carry.carry": "reference/sums.md#dlbook.sums_carry.carry"
+def test_a_name_at_the_front_door_leads_to_where_it_is_defined(book, links):
+    for written in ("dlbook.carry.carry", "carry.carry", "dlbook.carry.digits.carry"):
+        assert links(f"`{written}`") == {written: "reference/carry.md#dlbook.carry.digits.carry"}
+    assert treated(book.docs / "en/reference") == {
+        "dlbook.sums": "sums",
+        "dlbook.carry.digits": "carry",
+        "dlbook": "data",
     }
-    assert treated(reference) == {"dlbook.sums": "sums", "dlbook.sums_carry": "sums", "dlbook": "data"}
+
+
+def test_a_name_of_a_module_without_a_reference_page_stays(links):
+    assert links("`dlbook.alone.lonely`") == {}
 
 
 def test_the_way_back_from_a_folder_is_kept(links):
@@ -98,8 +95,8 @@ def test_the_reference_does_not_link_to_itself(links):
     assert links("`dlbook.sums.add`", page="reference/sums.md") == {}
 
 
-def test_a_new_function_is_known_without_a_restart(source):
-    assert "dlbook.sums.more" not in public_names(source)
-    file = source / "sums.py"
-    file.write_text(SOURCE["sums.py"] + "\ndef more(): ...\n", "utf8")
-    assert "dlbook.sums.more" in public_names(source)
+def test_a_new_function_is_known_without_a_restart(book):
+    assert "dlbook.sums.more" not in public_names(book)
+    file = book.package / "sums.py"
+    file.write_text(FILES["src/dlbook/sums.py"] + "\ndef more(): ...\n", "utf8")
+    assert "dlbook.sums.more" in public_names(book)

@@ -1,6 +1,7 @@
 """Each check of the whole book, shown to fail on a small book made bad for it."""
 
 import pytest
+from small_book import EXTENSIONS
 
 from dlbook.book.checks import CHECKS
 
@@ -8,7 +9,8 @@ FENCE = "```"
 EN, ZH = "docs/en/sums.md", "docs/zh/sums.md"
 
 # check: [(what is wrong, {file: (old, new) | text | None}, the problem as reported)]
-GLOSSARY, ROW = "docs/en/glossary.md", "| sum | 和 | total |\n"
+GLOSSARY, ROW = "docs/en/glossary.md", "| sum | 和 | total, see [sums](sums.md) |\n"
+INSERT = "\n[Peano]"  # a place in the prose of the page, behind all else
 BAD = {
     "every_page_has_its_twin": [
         ("no twin", {"docs/en/extra.md": "# Extra\n"}, "docs/en/extra.md:1: has no twin docs/zh/extra.md"),
@@ -16,10 +18,14 @@ BAD = {
     ],
     "nav_and_pages_agree": [
         ("page not in nav", {"docs/en/extra.md": "# Extra\n"}, "mkdocs.yml:1: nav lacks extra.md"),
-        ("nav without page", {"mkdocs.yml": ("sums.md", "sums.md, gone.md")}, "mkdocs.yml:1: nav names gone.md"),
+        (
+            "nav without page",
+            {"mkdocs.yml": ("Sums: sums.md", "Sums: sums.md, More: gone.md")},
+            "mkdocs.yml:1: nav names gone.md",
+        ),
         (
             "other order",
-            {"mkdocs.zh.yml": "nav: [glossary.md, {加: [sums.md]}]\n"},
+            {"mkdocs.zh.yml": "nav: [{词: glossary.md}, {加: [{加: sums.md}]}]\n"},
             "mkdocs.zh.yml:1: nav has another order than mkdocs.yml",
         ),
     ],
@@ -32,7 +38,11 @@ BAD = {
         ("formula", {ZH: ("a + b \\text", "a - b \\text")}, "docs/zh/sums.md:7: equation"),
         ("include", {ZH: ("sums/two.py", "sums/one.py")}, "docs/zh/sums.md:12: fence"),
         ("box", {ZH: ("!!! notes", "!!! mistake")}, "docs/zh/sums.md:20: box 'mistake'"),
-        ("table", {"docs/zh/glossary.md": ("| sum | 和 | 总数 |\n", "")}, "docs/zh/glossary.md:4: the end of the page"),
+        (
+            "table",
+            {"docs/zh/glossary.md": ("| sum | 和 | 总数，见[加法](sums.md) |\n", "")},
+            "docs/zh/glossary.md:4: the end of the page",
+        ),
         ("figure", {EN: ("\n[Peano]", "\n![a](figures/a.svg)\n\n[Peano]")}, "has image 'figures/a.svg'"),
     ],
     "every_heading_has_an_id": [
@@ -56,12 +66,300 @@ BAD = {
         ("no file", {EN: ("sums/two.py", "sums/one.py")}, "docs/en/sums.md:12: sums/one.py"),
         ("no section", {ZH: ("sums.py:add", "sums.py:sub")}, "docs/zh/sums.md:22: src/sums.py:sub"),
     ],
+    "no_include_ends_its_fence": [
+        (
+            "an output with a fence in it",
+            {"snippets/sums/two.out": f"one\n{FENCE}\n**two**\n{FENCE}\n"},
+            "docs/en/sums.md:16: sums/two.out holds a line of ```: write this fence with more of them",
+        ),
+        (
+            "a listing with a fence in it",
+            {"snippets/sums/two.py": f'text = """\n{FENCE}\n"""\n'},
+            "docs/zh/sums.md:12: sums/two.py holds a line of ```",
+        ),
+    ],
     "every_fence_is_collected": [
         (
-            "a fence that pytest-markdown-docs does not see",
-            {EN: (f"{FENCE}python\n", f'{FENCE}text\n{FENCE}python\n--8<-- "sums/two.py"\n{FENCE}\n{FENCE}python\n')},
-            "docs/en/sums.md:1: 3 python fences are written, 2 are run",
+            "shown as Python, and run by nobody",
+            {EN: (f"{FENCE}python\n", f"{FENCE}pyi\n")},
+            "docs/en/sums.md:12: this python fence is shown and not run: write ```python",
         )
+    ],
+    "lines_end_where_all_programs_end_them": [
+        ("in a listing", {"snippets/sums/two.py": "x = 1  # a\x0cb\n"}, "snippets/sums/two.py:1: holds U+000C"),
+        ("in an output", {"snippets/sums/two.out": "sum\u2028 3.5\n"}, "snippets/sums/two.out:1: holds U+2028"),
+    ],
+    "pages_keep_to_the_grammar": [
+        (
+            "brackets",
+            {EN: (INSERT, "\n\\[\nc = d \\label{x}\n\\]\n[Peano]")},
+            "docs/en/sums.md:26: a formula stands between $",
+        ),
+        ("brackets in a line", {EN: ("$a+b$", "\\(a+b\\)")}, "docs/en/sums.md:5: a formula stands between $"),
+        (
+            "environment",
+            {EN: (INSERT, "\n\\begin{align}\na\n\\end{align}\n[Peano]")},
+            "docs/en/sums.md:26: a formula stands",
+        ),
+        (
+            "another name of Python",
+            {EN: (f"{FENCE}python\n", f"{FENCE}py3\n")},
+            "docs/en/sums.md:12: the site sets 'py3' as Python",
+        ),
+        ("a third name", {EN: ("{.python title", "{.starlark title")}, "docs/en/sums.md:22: the site sets"),
+        (
+            "typed output",
+            {EN: ("{.text .no-copy}", "output")},
+            "docs/en/sums.md:16: a fence says what it holds, one of",
+        ),
+        ("no name", {EN: ("{.text .no-copy}", "")}, "docs/en/sums.md:16: a fence says what it holds, one of"),
+        (
+            "two words without braces",
+            {EN: ("{.text .no-copy}", "text no-copy")},
+            "docs/en/sums.md:16: more than one word",
+        ),
+        (
+            "a word without its dot",
+            {EN: ("{.text .no-copy}", "{text .no-copy}")},
+            "docs/en/sums.md:16: words in braces begin",
+        ),
+        (
+            "never ends",
+            {ZH: ("[Peano](https", f"{FENCE}console\nmake\n[Peano](https")},
+            "docs/zh/sums.md:26: this fence never ends",
+        ),
+        (
+            "ends further in",
+            {EN: (f"    {FENCE}\n\n[", f"      {FENCE}\n\n[")},
+            "docs/en/sums.md:22: this fence never ends",
+        ),
+        (
+            "formula never ends",
+            {EN: ("\\label{sum}\n$$", "\\label{sum}")},
+            "docs/en/sums.md:7: this formula never ends",
+        ),
+        (
+            "formula with a gap",
+            {EN: ("\n\\label{sum}", "\n\n\\label{sum}")},
+            "docs/en/sums.md:7: a formula holds no empty line",
+        ),
+        (
+            "underlined heading",
+            {EN: (INSERT, "\nOther part\n----------\n\n[Peano]")},
+            "docs/en/sums.md:27: a heading is a line that begins with #",
+        ),
+        (
+            "doubly underlined",
+            {EN: (INSERT, "\nOther part\n===\n\n[Peano]")},
+            "docs/en/sums.md:27: a heading is a line",
+        ),
+        (
+            "link by reference",
+            {EN: (INSERT, "\n[g]: glossary.md\n[Peano]")},
+            "docs/en/sums.md:26: the address of a link stands in the link",
+        ),
+        ("footnote", {EN: ("It may", "It[^1] may")}, "docs/en/sums.md:5: there are no footnotes"),
+        (
+            "heading in HTML",
+            {EN: (INSERT, '\n<h2 id="x">Other</h2>\n\n[Peano]')},
+            "docs/en/sums.md:26: a heading, table",
+        ),
+        (
+            "fold in HTML",
+            {EN: (INSERT, "\n<details markdown>\nx\n</details>\n[Peano]")},
+            "docs/en/sums.md:26: a heading, table",
+        ),
+        (
+            "image in HTML",
+            {EN: ("It may", '<img src="a.svg"> It may')},
+            "docs/en/sums.md:5: an image, code or a heading",
+        ),
+        (
+            "include in the prose",
+            {EN: (INSERT, '\n--8<-- "sums/two.out"\n\n[Peano]')},
+            "docs/en/sums.md:26: an include stands in a fence",
+        ),
+        (
+            "a block of includes",
+            {EN: (INSERT, "\n--8<--\nsums/two.out\n--8<--\n\n[Peano]")},
+            "docs/en/sums.md:26: an include stands",
+        ),
+        (
+            "formula of another page",
+            {EN: ("(#peano)", "(#peano) [](glossary.md#eq-sum)")},
+            "docs/en/sums.md:5: a link without words",
+        ),
+        ("empty link", {EN: ("(#peano)", "(#peano) [](#adding)")}, "docs/en/sums.md:5: a link without words"),
+        (
+            "prices",
+            {EN: ("It may", "From $1,234.56 or US$20. It may")},
+            "docs/en/sums.md:5: $1,234.56 or US$ is read as a formula",
+        ),
+        (
+            "box with its title unquoted",
+            {EN: ('!!! notes "In the notes"', "!!! notes In the notes")},
+            "docs/en/sums.md:20: the title of a box",
+        ),
+        (
+            "fence behind a marker",
+            {EN: (INSERT, f"\n- {FENCE}console\n    make\n    {FENCE}\n\n[Peano]")},
+            "docs/en/sums.md:26: a fence begins a line",
+        ),
+        ("line separator", {EN: ("It may", "It\u2028 may")}, "docs/en/sums.md:5: holds U+2028"),
+    ],
+    "the_site_shows_what_is_read": [
+        (
+            "indented code",
+            {EN: ("\n\n$$\na", "\n\n    x = 1\n\n$$\na")},
+            "docs/en/sums.md:9: the site shows fence 'other' where the checks",
+        ),
+        (
+            "a table without ends",
+            {EN: (INSERT, "\na | b\n--|--\n1 | 2\n\n[Peano]")},
+            "the site shows row '2 cells' where the checks",
+        ),
+        (
+            "another number of cells",
+            {EN: (INSERT, "\n| a | b |\n| --- | --- |\n| 1 | 2 | 3 |\n\n[Peano]")},
+            "docs/en/sums.md:28: the site shows row '2 cells'",
+        ),
+        (
+            "a table right below prose",
+            {EN: (INSERT, "\nWords.\n| a |\n| --- |\n| b |\n\n[Peano]")},
+            "docs/en/sums.md:27: the site shows nothing more",
+        ),
+        (
+            "formula in a paragraph",
+            {EN: (INSERT, "\nThis is\n$$\nx\n$$\n\n[Peano]")},
+            "docs/en/sums.md:27: the site shows",
+        ),
+        (
+            "image by reference",
+            {EN: (INSERT, "\n![alt][a]\n\n  [a]: figures/a.svg\n\n[Peano]")},
+            "the site shows image 'figures/a.svg'",
+        ),
+        (
+            "heading in a box",
+            {EN: ("    ```{.python title", "    ## Deep\n\n    ```{.python title")},
+            "docs/en/sums.md:24: the site shows heading '2 deep'",
+        ),
+        (
+            "heading without a space",
+            {EN: (INSERT, "\n##Other\n\n[Peano]")},
+            "the site shows heading '2 other' where the checks",
+        ),
+        ("image in code", {EN: (INSERT, "\n`![a](b.svg)` and <x>![a](c.svg)</x>\n\n[Peano]")}, ""),
+    ],
+    "links_lead_somewhere": [
+        ("dead link", {ZH: ("](#peano)", "](#giuseppe)")}, "docs/zh/sums.md:5: #giuseppe leads nowhere"),
+        ("dead reference", {EN: ("(#peano)", "(#peano) [](#eq-other)")}, "docs/en/sums.md:5: #eq-other leads nowhere"),
+        (
+            "dead link with a title",
+            {EN: ("(#peano)", '(#giuseppe "who")')},
+            "docs/en/sums.md:5: #giuseppe leads nowhere",
+        ),
+    ],
+    "pieces_of_source_run_by_themselves": [
+        (
+            "a name from nowhere",
+            {"src/sums.py": ("return a + b", "return plus(a, b)")},
+            "docs/en/sums.md:22: src/sums.py:add uses plus, which its module does not define",
+        )
+    ],
+    "both_languages_have_the_same_formulas_in_their_lines": [
+        (
+            "another number",
+            {EN: ("$a+b$", "$1816 \\cdot 11603$"), ZH: ("$a+b$", "$7351 \\cdot 11603$")},
+            "docs/zh/sums.md:5: formula 1 within the lines of section #adding is $7351\\cdot11603$,"
+            " docs/en/sums.md:5 has $1816\\cdot11603$",
+        ),
+        (
+            "one less",
+            {ZH: ("$a+b$", "和")},
+            "docs/zh/sums.md:3: formula 1 within the lines of section #adding is not there",
+        ),
+        (
+            "in a table",
+            {GLOSSARY: ("total", "total $a$"), "docs/zh/glossary.md": ("总数", "总数 $b$")},
+            "docs/zh/glossary.md:1: formula 1",
+        ),
+        ("over two lines", {EN: ("$a+b$", "$a\n+ b$"), ZH: ("$a+b$", "$a\n- b$")}, "is $a-b$"),
+        ("in a heading", {EN: ("## Adding", "## Adding $x$"), ZH: ("## 相加", "## 相加 $y$")}, "is $y$"),
+        ("in an item", {EN: (INSERT, "\n- $x$\n\n[Peano]"), ZH: (INSERT, "\n- $y$\n\n[Peano]")}, "is $y$"),
+        (
+            "in a box",
+            {EN: ("    ```{.py", "    $x$\n\n    ```{.py"), ZH: ("    ```{.py", "    $y$\n\n    ```{.py")},
+            "is $y$",
+        ),
+        (
+            "order",
+            {EN: ("$a+b$", "$a$ or $b$"), ZH: ("$a+b$", "$b$ 或 $a$")},
+            "formula 1 within the lines of section #adding is $b$",
+        ),
+    ],
+    "what_is_generated_is_up_to_date": [
+        (
+            "no entry",
+            {"docs/en/checks/old.md": "# Old\n"},
+            "docs/en/checks/sums.md:1: is out of date: run python -m dlbook.book.chapter --update",
+        ),
+        (
+            "another text",
+            {"docs/en/checks/sums.md": "# Sums: tests of the formulas\n\nHello.\n"},
+            "docs/en/checks/sums.md:3: is out of date",
+        ),
+        (
+            "the line on the home page",
+            {"docs/en/index.md": "# Home\n\n- [Sums](sums.md)\n", EN: ("# Sums", "---\ndescription: all\n---\n# Sums")},
+            "docs/en/index.md:3: is out of date",
+        ),
+    ],
+    "every_chapter_is_registered": [
+        (
+            "glossary",
+            {GLOSSARY: (", see [sums](sums.md)", "")},
+            "docs/en/glossary.md:1: does not name the chapter sums",
+        ),
+        ("notes map", {"docs/en/notes_map.md": "# Map\n"}, "docs/en/notes_map.md:1: does not name the chapter sums"),
+    ],
+    "every_chapter_says_what_it_is_about": [
+        (
+            "nothing said",
+            {"docs/en/index.md": "- [Sums](sums.md)\n"},
+            "docs/en/sums.md:1: lacks 'description' between two lines of ---",
+        ),
+        ("no question", {"docs/en/how_to_read.md": "# How\n"}, "docs/en/sums.md:1: lacks 'question'"),
+        (
+            "needs what is not there",
+            {EN: ("# Sums", "---\nneeds: [numbers]\n---\n# Sums")},
+            "docs/en/sums.md:1: needs 'numbers', which is no page",
+        ),
+    ],
+    "nothing_of_the_skeleton_is_left": [
+        (
+            "a sentence",
+            {EN: ("A **sum**", "By the end of this chapter you can … It takes about … minutes.\n\nA **sum**")},
+            "docs/en/sums.md:5: 'By the end",
+        ),
+        (
+            "a description",
+            {ZH: ("# 加法", "---\ndescription: 这一章讲什么，一行话，会出现在首页的目录里\n---\n# 加法")},
+            "docs/zh/sums.md:2: 'description:",
+        ),
+    ],
+    "every_module_stands_in_the_reference": [
+        (
+            "no page",
+            {"docs/en/reference/other.md": "# Other\n"},
+            "src/sums.py:1: docs/en/reference/sums.md is missing: ::: sums",
+        ),
+    ],
+    "labs_are_on_the_home_page": [
+        (
+            "unnamed",
+            {"docs/en/index.md": "# Home\n", "docs/en/labs/long.md": "# Long\n"},
+            "docs/en/index.md:1: does not name the lab labs/long.md",
+        ),
     ],
     "sections_are_whole": [
         ("never ends", {"src/sums.py": ("# --8<-- [end:add]\n", "")}, "src/sums.py:1: section 'add' never ends"),
@@ -113,8 +411,16 @@ BAD = {
         ),
         (
             "figure not shown",
-            {"docs/assets/figures/sums/two.svg": "<svg/>"},
+            {"docs/theme/figures/sums/two.svg": "<svg/>"},
             "docs/en/sums.md:12: the recorded figure figures/sums/two.svg",
+        ),
+        (
+            "figure above, and no fold around the listing",
+            {
+                "docs/theme/figures/sums/two.svg": "<svg/>",
+                EN: (f"{FENCE}python", f"![a](figures/sums/two.svg)\n\n{FENCE}python"),
+            },
+            "docs/en/sums.md:14: the recorded figure figures/sums/two.svg is not shown below, nor right above a box",
         ),
     ],
     "nothing_is_left_over": [
@@ -122,8 +428,8 @@ BAD = {
         ("output", {"snippets/sums/old.out": "1\n"}, "snippets/sums/old.out:1: no page shows sums/old.out"),
         (
             "figure",
-            {"docs/assets/figures/sums/old.svg": "<svg/>"},
-            "docs/assets/figures/sums/old.svg:1: no page shows this figure",
+            {"docs/theme/figures/sums/old.svg": "<svg/>"},
+            "docs/theme/figures/sums/old.svg:1: no page shows this figure",
         ),
         (
             "step",
@@ -174,9 +480,6 @@ BAD = {
             "docs/claims.yml:1: claims 3.52 on page 'sums'",
         ),
     ],
-    "citations_have_their_source": [
-        ("dead link", {ZH: ("](#peano)", "](#giuseppe)")}, "docs/zh/sums.md:5: #giuseppe leads nowhere")
-    ],
     "terms_have_their_pair": [
         (
             "not in the glossary",
@@ -187,7 +490,7 @@ BAD = {
         (
             "English not bold",
             {EN: ("**sum**", "sum")},
-            "term '和' is bold, its English pair is not, in section #adding",
+            "term '和' is bold, its pair is not, in section #adding",
         ),
         ("bold twice", {EN: ("It may", "A **sum** may")}, "docs/en/sums.md:1: term 'sum' is bold 2 times"),
     ],
@@ -204,7 +507,14 @@ BAD = {
         (
             "other word",
             {ZH: ("**和**", "总计")},
-            "docs/zh/sums.md:1: sums.md says 'sum' in English, never '和' in Chinese",
+            "docs/zh/sums.md:1: sums.md says 'sum' in en, never '和' in zh",
+        )
+    ],
+    "private_names_are_shown": [
+        (
+            "a name that was changed",
+            {EN: (INSERT, "\n`_add` is called, and `add` too.\n[Peano]")},
+            "docs/en/sums.md:26: no listing on this page shows `_add`",
         )
     ],
 }
@@ -234,7 +544,10 @@ def test_a_good_book_has_no_problems(write_book, name):
 @pytest.mark.parametrize(("name", "wrong", "changes", "expected"), CASES, ids=[f"{c[0]}: {c[1]}" for c in CASES])
 def test_a_bad_book_is_reported_with_its_place(write_book, good, name, wrong, changes, expected):
     problems = "\n".join(map(str, CHECKS[name](write_book(changed(good, changes)))))
-    assert expected in problems
+    if expected:
+        assert expected in problems
+    else:
+        assert problems == ""
 
 
 def test_a_claim_with_its_citation_is_no_orphan(write_book, good):
@@ -257,7 +570,13 @@ def test_a_missing_twin_is_reported_once(write_book, name):
         map(
             str,
             CHECKS[name](
-                write_book({"docs/en/extra.md": "# Extra\n", "mkdocs.yml": "nav: [sums.md, glossary.md, extra.md]\n"})
+                write_book(
+                    {
+                        "docs/en/extra.md": "# Extra\n",
+                        "mkdocs.yml": f"nav: [sums.md, glossary.md, extra.md]\n{EXTENSIONS}",
+                        "pyproject.toml": '[tool.book]\nlanguages = ["en", "zh"]\nbesides = ["extra", "glossary"]\n',
+                    }
+                )
             ),
         )
     )
@@ -272,3 +591,66 @@ def test_titles_among_the_sources_are_not_ours(write_book, good):
     assert list(
         CHECKS["glossary_terms_are_used_in_both"](write_book(pages | {"docs/en/sums.md": said + '\n\n"Sum".\n'}))
     )
+
+
+FOLDED = (
+    f'![a](figures/sums/two.svg)\n\n??? code "The code"\n\n    {FENCE}python\n    --8<-- "sums/two.py"\n    {FENCE}\n\n'
+)
+OUTPUT = f'    {FENCE}{{.text .no-copy}}\n    --8<-- "sums/two.out"\n    {FENCE}\n'
+
+
+def test_a_figure_may_stand_above_the_fold_around_its_listing(write_book, good):
+    """And the checks that hold the languages, the site and the listings together see it as before."""
+    old = good[EN][good[EN].index(f"{FENCE}python") : good[EN].index("!!! notes")]
+    pages = {name: good[name].replace(old, FOLDED + OUTPUT + "\n") for name in (EN, ZH)}
+    book = write_book({**pages, "docs/theme/figures/sums/two.svg": "<svg/>"})
+    assert {name: list(map(str, check(book))) for name, check in CHECKS.items() if list(check(book))} == {}
+
+
+ACCEPTED = {
+    "a formula in an item": "- $$\n    c = d\n    $$\n",
+    "a fence in an item": f"- item\n\n    {FENCE}console\n    make\n    {FENCE}\n",
+    "a fence around a fence": f"{FENCE}`markdown\n{FENCE}python\nprint(1)\n{FENCE}\n{FENCE}`\n",
+    "a fence of tildes": f"~~~console\n{FENCE}\n~~~\n",
+    "attributes in any order": "### Third { .x #third }\n",
+    "a reference in code": "`[](#eq-other)` and `$x` and `\\[`\n",
+    "an empty line in a fence": f"{FENCE}console\na\n\nb\n{FENCE}\n",
+    "tabs": '=== "A"\n\n    one\n\n=== "B"\n\n    two\n',
+    "a box beside the text": '!!! note inline end "Side"\n\n    Words.\n',
+    "dollars": "A price of \\$5 and then \\$10, or $5 and then.\n",
+    "a pipe in a cell": "| a | b |\n| --- | --- |\n| `x | y` | $p \\mid q$ |\n",
+    "a quotation": "> Words, $x$.\n",
+    "a rule": "Words.\n\n---\n\nMore.\n",
+    "a comment": "<!-- ## not a heading -->\n",
+    "an id in HTML": '<span id="here"></span> [x](#here)\n',
+}
+
+
+@pytest.mark.parametrize("form", ACCEPTED)
+def test_forms_that_all_readers_know_are_accepted(write_book, good, form):
+    pages = {name: good[name] + "\n" + ACCEPTED[form] for name in (EN, ZH)}
+    book = write_book(pages)
+    assert {name: list(map(str, check(book))) for name, check in CHECKS.items() if list(check(book))} == {}
+
+
+def test_a_mark_in_front_of_a_page_and_ends_of_another_system_change_nothing(write_book, good):
+    pages = {name: "\ufeff" + text.replace("\n", "\r\n") for name, text in good.items() if name == EN}
+    book = write_book()
+    for name, text in pages.items():
+        (book.root / name).write_bytes(text.encode())
+    assert {name: list(map(str, check(book))) for name, check in CHECKS.items() if list(check(book))} == {}
+
+
+def test_a_book_of_one_language_without_a_package_has_all_checks_that_apply(tmp_path, good):
+    from dlbook.book.layout import Book
+
+    files = {name: text for name, text in good.items() if "zh" not in name and name != "pyproject.toml"}
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf8")
+    book = Book(tmp_path)
+    assert book.languages == ("en",)
+    assert {name: list(map(str, check(book))) for name, check in CHECKS.items() if list(check(book))} == {}
+    (tmp_path / EN).write_text(good[EN].replace("\\label{sum}", "\\label{total}"), "utf8")
+    first = next(CHECKS["every_labelled_equation_is_tested"](book))
+    assert str(first).startswith("docs/en/sums.md:7")

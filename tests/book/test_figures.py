@@ -5,7 +5,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from dlbook.book import figures
+from dlbook.book.listings import figures
 
 mpl.use("svg")
 

@@ -6,17 +6,23 @@ import sys
 import pytest
 from bs4 import BeautifulSoup
 from markdown import Markdown
+from mkdocs_page import FilePage
 
-from dlbook.book.formulas import FormulaError, breakable
+from dlbook.book.markdown.formulas import FormulaError, breakable
 
 OPTIONS = {"tests": "checks/{page}.md", "mark": "tested", "title": "Read its test", "macros": {"R": r"\mathbb{R}"}}
 
 
-def render(text, **options):
+def render(text, page="sums.md", **options):
     md = Markdown(
-        extensions=["pymdownx.arithmatex", "attr_list", "dlbook.book.formulas"],
-        extension_configs={"pymdownx.arithmatex": {"generic": True}, "dlbook.book.formulas": {**OPTIONS, **options}},
+        extensions=["pymdownx.arithmatex", "attr_list", "dlbook.book.markdown.formulas"],
+        extension_configs={
+            "pymdownx.arithmatex": {"generic": True},
+            "dlbook.book.markdown.formulas": {**OPTIONS, **options},
+        },
     )
+    if page:
+        md.treeprocessors.register(FilePage(page), "relpath", 0)
     return BeautifulSoup(md.convert(text), "html.parser")
 
 
@@ -47,7 +53,7 @@ def test_a_labelled_formula_has_id_number_and_mark():
     first, second = render("$$\na<b\n\\label{one}\n$$\n\n$$\nc\n$$\n\n$$\nd\n\\label{two}\n$$").select("div.math[id]")
     assert first["id"] == "eq-one"
     assert first.select_one(".math-number").get_text() == "(1)"
-    assert first.select_one("a.math-tested")["href"] == "checks/formula.md#eq-one"
+    assert first.select_one("a.math-tested")["href"] == "checks/sums.md#eq-one"
     assert first.select_one("a.math-tested").get_text() == "tested"
     assert first.math["display"] == "block"
     assert first.math.get_text() == "a<b"
@@ -57,6 +63,18 @@ def test_a_labelled_formula_has_id_number_and_mark():
 def test_references_get_the_number_and_keep_words_of_their_own():
     soup = render("See [](#eq-one) and [this](#eq-one).\n\n$$\na\n\\label{one}\n$$")
     assert [link.get_text() for link in soup.select("p a")] == ["(1)", "this"]
+
+
+@pytest.mark.parametrize("target", ["glossary.md#eq-sum", "#adding", "glossary.md"])
+def test_a_link_without_words_to_anything_else_is_refused(target):
+    with pytest.raises(FormulaError, match="a link without words leads to a formula of the same page"):
+        render(f"See []({target}).")
+
+
+def test_a_mark_that_would_lead_to_the_wrong_page_is_refused():
+    """Where no MkDocs says which page it is, no address is made up."""
+    with pytest.raises(FormulaError, match="which page is rendered"):
+        render("$$\na\n\\label{one}\n$$", page=None)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +117,7 @@ def test_the_error_names_page_and_formula(write_book):
 CONFIG = """
 site_name: Sums
 docs_dir: docs/en
-markdown_extensions: [{pymdownx.arithmatex: {generic: true}}, dlbook.book.formulas]
+markdown_extensions: [{pymdownx.arithmatex: {generic: true}}, dlbook.book.markdown.formulas]
 """
 
 

@@ -3,7 +3,7 @@
 from bs4 import BeautifulSoup
 from markdown import markdown
 
-from dlbook.book.images import ImagesExtension
+from dlbook.book.markdown.images import ImagesExtension
 
 
 def test_figures_get_their_size_and_the_later_ones_load_lazily(tmp_path):
@@ -11,7 +11,7 @@ def test_figures_get_their_size_and_the_later_ones_load_lazily(tmp_path):
     for name, width in (("a", 360), ("b", 300)):
         (tmp_path / f"figures/{name}.svg").write_text(f'<svg xmlns="x" width="{width}pt" height="216pt"/>')
     text = "![one](figures/a.svg)\n\n![two](figures/b.svg)\n\n![other](photo.png) ![gone](figures/c.svg)"
-    soup = BeautifulSoup(markdown(text, extensions=[ImagesExtension(assets=str(tmp_path))]), "html.parser")
+    soup = BeautifulSoup(markdown(text, extensions=[ImagesExtension(theme=str(tmp_path))]), "html.parser")
     one, two, other, gone = soup.find_all("img")
     assert (one["width"], one["height"], one.get("loading")) == ("480", "288", None)
     assert (two["width"], two["height"], two["loading"]) == ("400", "288", "lazy")
@@ -23,13 +23,13 @@ def test_a_page_in_a_folder_leads_out_of_it_first(tmp_path):
     (tmp_path / "figures").mkdir()
     (tmp_path / "figures/a.svg").write_text('<svg xmlns="x" width="360pt" height="216pt"/>')
     text = "![one](../figures/a.svg)"
-    image = BeautifulSoup(markdown(text, extensions=[ImagesExtension(assets=str(tmp_path))]), "html.parser").img
+    image = BeautifulSoup(markdown(text, extensions=[ImagesExtension(theme=str(tmp_path))]), "html.parser").img
     assert (image["src"], image["width"]) == ("../figures/a.svg", "480")
 
 
 def test_an_interactive_figure_stands_beside_its_first_state(tmp_path):
     text = "Words.\n\n![one](figures/a.svg){ interactive=conv-size }\n\n![two](figures/b.svg)"
-    soup = BeautifulSoup(markdown(text, extensions=["attr_list", ImagesExtension(assets=str(tmp_path))]), "html.parser")
+    soup = BeautifulSoup(markdown(text, extensions=["attr_list", ImagesExtension(theme=str(tmp_path))]), "html.parser")
     (figure,) = soup.find_all("figure")
     assert figure["class"] == ["widget", "conv-size"]
     assert [child.name for child in figure.find_all()] == ["img", "dl-conv-size"]

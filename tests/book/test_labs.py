@@ -3,8 +3,9 @@
 import nbformat
 import pytest
 
-from dlbook.book import checks, labs
-from dlbook.book.build import build_language
+from dlbook.book import checks
+from dlbook.book.site import labs
+from dlbook.book.site.building import LanguageSite
 
 PAGE = """# Long sums { #sums }
 
@@ -55,7 +56,7 @@ CONFIG = """
 site_name: sums
 site_url: http://localhost/
 docs_dir: docs/en
-theme: {{ name: material, custom_dir: docs/assets, font: false }}
+theme: {{ name: material, custom_dir: docs/theme, font: false }}
 nav: [sums.md, glossary.md, labs/long.md]
 {extra}
 markdown_extensions:
@@ -67,8 +68,8 @@ markdown_extensions:
   pymdownx.superfences: {{}}
   pymdownx.snippets: {{ base_path: [!relative $config_dir/snippets, !relative $config_dir], check_paths: true }}
   pymdownx.arithmatex: {{ generic: true }}
-  dlbook.book.formulas: {{}}
-  dlbook.book.images: {{ assets: !relative $config_dir/docs/assets }}
+  dlbook.book.markdown.formulas: {{}}
+  dlbook.book.markdown.images: {{ theme: !relative $config_dir/docs/theme }}
 """
 JUPYTER = """
 hooks: [hooks.py]
@@ -85,8 +86,8 @@ def write_lab(write_book):
                 "docs/zh/labs/long.md": page,
                 "snippets/labs/long.py": STEPS,
                 "snippets/labs/long.out": "# --8<-- [start:one]\nsum 3\n# --8<-- [end:one]\n",
-                "docs/assets/figures/labs/long.one.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="360pt" height="216pt"/>',
-                "hooks.py": "from dlbook.book.mkdocs_hooks import on_files, on_pre_page\n",
+                "docs/theme/figures/labs/long.one.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="360pt" height="216pt"/>',
+                "hooks.py": "from dlbook.book.site.mkdocs_hooks import on_files, on_pre_page\n",
                 "mkdocs.yml": CONFIG.format(extra=JUPYTER),
                 **files,
             }
@@ -125,7 +126,7 @@ def test_a_listing_in_a_box_is_refused_with_its_place(write_lab):
 
 def article(book, tmp_path, extra):
     (book.root / "mkdocs.yml").write_text(CONFIG.format(extra=extra), "utf8")
-    build_language(book, "en", tmp_path / "site")
+    LanguageSite(book, "en", tmp_path / "site").build()
     html = (tmp_path / "site/labs/long/index.html").read_text("utf8")
     return html[html.index("<article") : html.index("</article")], html[html.index('data-md-component="toc"') :]
 
@@ -152,15 +153,15 @@ def test_mkdocs_jupyter_gives_the_page_that_markdown_alone_would(write_lab, tmp_
 
 def test_the_checks_of_chapters_see_labs(write_lab):
     book = write_lab(**{"docs/zh/labs/long.md": PAGE.replace("long.py:two", "long.py:one")})
-    (found,) = list(checks.both_languages_have_one_skeleton(book))
+    (found,) = list(checks.languages.both_languages_have_one_skeleton(book))
     assert "docs/zh/labs/long.md:29" in str(found)
     (book.docs / "zh/labs/long.md").unlink()
-    (found,) = list(checks.every_page_has_its_twin(book))
+    (found,) = list(checks.languages.every_page_has_its_twin(book))
     assert str(found) == "docs/en/labs/long.md:1: has no twin docs/zh/labs/long.md"
 
 
 def test_a_lab_runs_is_compared_and_is_kept_until_the_package_changes(write_lab, run_pytest):
-    book = write_lab(**{"docs/assets/figures/labs/long.one.svg": None})
+    book = write_lab(**{"docs/theme/figures/labs/long.one.svg": None})
     lab = ("-k", "long")
     assert "listings on cpu: 2 run, 2 cached, 0 recorded" in run_pytest(book, *lab)
     assert "listings on cpu: 0 run, 4 cached, 0 recorded" in run_pytest(book, *lab)

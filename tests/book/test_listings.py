@@ -1,8 +1,11 @@
 """Includes and their sections."""
 
+from pathlib import Path
+
 import pytest
 
-from dlbook.book.listings import Include, section_faults
+from dlbook.book.layout import Book
+from dlbook.book.listings.includes import Include, section_faults, separators
 
 
 @pytest.mark.parametrize(
@@ -42,7 +45,11 @@ def test_recordings_stand_beside_their_listing():
     assert Include("lrn/train.py", "fit").output() == Include("lrn/train.out", "fit")
     assert Include("lrn/train.py", "fit").figure() == "figures/lrn/train.fit.svg"
     assert Include("lrn/edge.py").figure() == "figures/lrn/edge.svg"
-    assert Include("src/dlbook/lrn.py", "lrn").module == "dlbook.lrn"
+    book = Book(Path("nowhere"))
+    assert Include("src/dlbook/lrn.py", "lrn").module(book) == "dlbook.lrn"
+    assert Include("src/dlbook/attention/__init__.py").module(book) == "dlbook.attention"
+    assert Include("src/a.py").is_source(book)
+    assert not Include("source/a.py").is_source(book)
 
 
 def test_section_faults():
@@ -52,3 +59,16 @@ def test_section_faults():
     assert section_faults(end.format("a")) == [(1, "section 'a' ends but never started")]
     twice = "\n".join([start.format("a"), end.format("a"), start.format("a"), end.format("a")])
     assert section_faults(twice) == [(3, "section 'a' starts a second time")]
+
+
+@pytest.mark.parametrize("character", "\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+def test_what_ends_a_line_for_some_only_is_named_with_its_line(character):
+    ((line, fault),) = separators(f"one\ntwo {character} three\nfour")
+    assert line == 2
+    assert f"U+{ord(character):04X}" in fault
+
+
+def test_a_file_with_a_mark_in_front_is_the_same_file(write_book):
+    book = write_book({"snippets/sums/two.py": "\ufeffprint(2)\n"})
+    assert Include("sums/two.py").text(book).rstrip() == "print(2)"
+    assert Include("sums/two.py").in_place(book).startswith("print(2)\n")

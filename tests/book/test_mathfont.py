@@ -4,7 +4,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from dlbook.book import mathfont
+from dlbook.book.site import mathfont
 
 FONT = Path(__file__).parents[2] / mathfont.TARGET
 

@@ -5,12 +5,7 @@ import re
 
 import pytest
 
-from dlbook.book.mkdocs_hooks import on_post_page
-
-
-def test_blank_lines_go_and_code_keeps_its_own():
-    html = "<p>\n\n   a\n</p>\n<pre>x\n\n    y</pre>\n\n\n<p>b\n    c</p>"
-    assert on_post_page(html) == "<p>\na\n</p>\n<pre>x\n\n    y</pre>\n<p>b\nc</p>"
+from dlbook.book.site import mkdocs_hooks
 
 
 @pytest.mark.xdist_group("site")
@@ -27,3 +22,9 @@ def test_a_chapter_offers_its_notebook_and_its_reference_in_both_languages(site)
 def test_pages_without_listings_offer_none(site):
     assert "book-beside" not in (site / "glossary/index.html").read_text("utf8")
     assert not (site / "notebooks/glossary.ipynb").exists()
+
+
+def test_pages_carry_no_indentation_of_templates_and_code_keeps_its_own():
+    code = '<div data-before="import (\n  a)"><pre>\n  a\n\n\n    b</pre>'
+    page = f"<p>\n\n   one\u3000\n  two </p>\n  {code}\n\n<script>\n\n  1</script>  <b>x</b>"
+    assert mkdocs_hooks.on_post_page(page) == f"<p>\none\u3000\ntwo </p>\n{code}\n<script>\n\n  1</script>  <b>x</b>"

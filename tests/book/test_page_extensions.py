@@ -15,8 +15,10 @@ def test_a_checks_page_shows_the_tests_of_each_formula_of_its_page(write_book):
         }
     )
     md = Markdown(
-        extensions=[*CODE, "dlbook.book.checks_page"],
-        extension_configs={"dlbook.book.checks_page": {"root": str(book.root), "formula": "公式", "where": "所在"}},
+        extensions=[*CODE, "dlbook.book.markdown.checks_page"],
+        extension_configs={
+            "dlbook.book.markdown.checks_page": {"root": str(book.root), "formula": "公式", "where": "所在"}
+        },
     )
     soup = BeautifulSoup(md.convert("# Checks\n\n[[equation-tests sums]]\n\nend"), "html.parser")
     assert [heading["id"] for heading in soup.select("h3")] == ["eq-sum"]  # that of another page is left out
@@ -29,8 +31,8 @@ def test_a_checks_page_shows_the_tests_of_each_formula_of_its_page(write_book):
 
 def test_titles_that_are_files_become_links():
     text = '```{.python title="src/dlbook/a.py"}\nx\n```\n\n```{.python title="tests/test_a.py#L7"}\nx\n```\n\n```{.python title="Note"}\nx\n```\n'
-    extensions = [*CODE, "dlbook.book.source_links"]
-    options = {"dlbook.book.source_links": {"repository": "https://example.org/r/"}}
+    extensions = [*CODE, "dlbook.book.markdown.source_links"]
+    options = {"dlbook.book.markdown.source_links": {"repository": "https://example.org/r/"}}
     titles = BeautifulSoup(markdown(text, extensions=extensions, extension_configs=options), "html.parser").select(
         ".filename"
     )
@@ -45,7 +47,7 @@ def test_titles_that_are_files_become_links():
 
 def test_light_code_reads_the_same_and_weighs_less():
     heavy = markdown(LINES, extensions=CODE)
-    light = markdown(LINES, extensions=[*CODE, "dlbook.book.light_code"])
+    light = markdown(LINES, extensions=[*CODE, "dlbook.book.markdown.light_code"])
     one, other = (BeautifulSoup(html, "html.parser") for html in (heavy, light))
     assert one.code.get_text() == other.code.get_text()
     coloured = [span.get_text() for span in other.select("code i")]
@@ -76,7 +78,7 @@ def add():
 
 
 def test_examples_in_docstrings_are_code_and_code_stays_as_it_is():
-    soup = BeautifulSoup(markdown(DOCSTRING, extensions=[*CODE, "dlbook.book.doctests"]), "html.parser")
+    soup = BeautifulSoup(markdown(DOCSTRING, extensions=[*CODE, "dlbook.book.markdown.doctests"]), "html.parser")
     first, second, fence = soup.select("pre code")
     assert first.get_text() == ">>> add(1, 2)  # three\n3\n>>> add(2, 2)\n4\n"
     assert second.get_text() == ">>> indented, so code already\n"

@@ -5,9 +5,9 @@ import shutil
 
 import pytest
 
-from dlbook.book.pytest_plugin import choose_device
+from dlbook.book.listings.pytest_plugin import choose_device
 
-pytestmark = pytest.mark.not_twice
+pytestmark = pytest.mark.looks_at("src/dlbook/book/**/*")
 FENCE = "```"
 
 
@@ -42,6 +42,10 @@ BAD = {
     **listing("unrecorded", "print('new')\n", None),
     **listing("two_figures", "import matplotlib.pyplot as plt\n\nplt.figure()\nplt.figure()\n"),
     **listing("warns", "import warnings\n\nwarnings.warn('old way')\n"),
+    **listing("leaves", "import sys\n\nprint('so far')\nsys.exit('enough')\n", "so far\n"),
+    **listing("wrong_syntax", "x = (1,\n", ""),
+    "docs/en/no_import.md": f'# Page\n\n{FENCE}{{.python title="src/lacks.py"}}\n--8<-- "src/lacks.py:f"\n{FENCE}\n',
+    "src/lacks.py": "# --8<-- [start:f]\nvalue = undefined_name\n# --8<-- [end:f]\n",
     "docs/en/literal.md": f"# Page\n\n{FENCE}python\nprint(1)\n{FENCE}\n",
     "docs/en/missing.md": page(": sums/nothing.py"),
     "docs/en/boxed.md": f'# Page\n\n=== "Tab"\n\n    1. item\n\n        {FENCE}python\n        --8<-- "sums/stale.py"\n        {FENCE}\n',
@@ -67,12 +71,16 @@ def test_each_fault_is_named_with_its_place(bad_report):
         "docs/en/unrecorded.md:3: snippets/sums/unrecorded.py",
         "docs/en/two_figures.md:3: sums/two_figures.py draws 2 figures; a listing draws at most one",
         "docs/en/warns.md:3: sums/warns.py failed",
+        "docs/en/leaves.md:3: sums/leaves.py failed",
+        "SystemExit: enough",
+        "docs/en/wrong_syntax.md:3: sums/wrong_syntax.py failed",
+        "docs/en/no_import.md:3: src/lacks.py:f uses undefined_name, which its module does not define",
         "docs/en/literal.md:3: a python fence holds one include and nothing else, found 'print(1)'",
         "docs/en/missing.md:3: sums/nothing.py",
         "docs/en/boxed.md:7: snippets/sums/stale.py",
     ):
         assert expected in bad_report
-    assert "12 failed, 4 passed" in bad_report
+    assert "15 failed, 4 passed" in bad_report
 
 
 def test_a_good_book_passes_and_the_second_language_is_free(write_book, run_pytest):
@@ -122,6 +130,76 @@ def test_record_writes_what_is_stale_and_nothing_else(write_book, run_pytest):
     assert "4 recorded" in report
 
 
+def test_record_says_what_it_wrote_and_what_is_on_no_page_yet(write_book, run_pytest):
+    book = write_book({**listing("new", "print('new')\n", None), "snippets/sums/later.py": "print('later')\n"})
+    report = run_pytest(book, "--record")
+    assert "recorded snippets/sums/new.out\n" in report
+    assert "on no page yet, so not run: snippets/sums/later.py" in report
+    assert "new.py" not in report.split("on no page yet")[1]
+
+
+def test_a_line_that_returns_to_its_start_is_recorded_as_it_ends(write_book, run_pytest):
+    code = "for i in range(3):\n    print('step', i, end='\\r')\nprint()\n"
+    book = write_book(listing("bar", code, None))
+    assert "1 recorded" in run_pytest(book, "--record")
+    assert (book.snippets / "sums/bar.out").read_text() == "step 2\n"
+    assert "0 recorded" in run_pytest(book, "--record", "--no-listing-cache")
+    assert "5 passed" in run_pytest(book)
+
+
+def test_a_file_that_a_listing_reads_is_part_of_what_it_depends_on(write_book, run_pytest):
+    module = "from pathlib import Path\n\nwords = Path(__file__).with_name('words.txt').read_text\n"
+    book = write_book(
+        {
+            "src/reading/__init__.py": "",
+            "src/reading/books.py": module,
+            "src/reading/words.txt": "one two\n",
+            **listing("count", "from reading.books import words\n\nprint(len(words().split()))\n", "2\n"),
+        }
+    )
+    assert "5 passed" in run_pytest(book)
+    assert "0 run, 5 cached" in run_pytest(book)
+    (book.source / "reading/words.txt").write_text("one two three\n")
+    report = run_pytest(book)
+    assert "listings on cpu: 1 run, 4 cached" in report
+    assert "--- now\n3\n---" in report
+
+
+def test_a_module_in_a_folder_of_the_package_is_part_of_it_too(write_book, run_pytest):
+    book = write_book(
+        {
+            "src/deep/__init__.py": "",
+            "src/deep/down/__init__.py": "",
+            "src/deep/down/there.py": "x = 1\n",
+            **listing("deep", "from deep.down.there import x\n\nprint(x)\n", "1\n"),
+        }
+    )
+    run_pytest(book)
+    (book.source / "deep/down/there.py").write_text("x = 2\n")
+    assert "docs/en/deep.md:3: snippets/sums/deep.py" in run_pytest(book)
+
+
+def test_on_the_machine_that_recorded_every_digit_counts(write_book, run_pytest):
+    book = write_book(listing("pi", "print(3.14159)\n", "3.14160\n"))
+    assert "numbers compared to one unit of the last place: snippets/recorded_on.json is not there" in run_pytest(book)
+    assert "5 passed" in run_pytest(book)
+    run_pytest(book, "--record")  # of the whole book: it says where it was made
+    stamp = book.snippets / "recorded_on.json"
+    assert json.loads(stamp.read_text())["threads"] == "1"
+    assert "to one unit" not in run_pytest(book)
+    (book.snippets / "sums/pi.out").write_text("3.14160\n")
+    assert "docs/en/pi.md:3: snippets/sums/pi.py gives something else than recorded" in run_pytest(book)
+    stamp.write_text(json.dumps({**json.loads(stamp.read_text()), "processor": "another"}))
+    assert "recorded another" in run_pytest(book)
+    assert "5 passed" in run_pytest(book)
+
+
+def test_recording_a_page_does_not_say_that_the_whole_book_was_recorded_here(write_book, run_pytest):
+    book = write_book(listing("pi", "print(3.14159)\n", None))
+    assert "1 recorded" in run_pytest(book, "--record", "docs/en/pi.md")
+    assert not (book.snippets / "recorded_on.json").exists()
+
+
 def test_record_refuses_luck(write_book, run_pytest):
     book = write_book(listing("luck", "import torch\n\nprint(torch.rand(1))\n", None))
     assert "gives another output each time; is a seed missing?" in run_pytest(book, "--record")
@@ -164,7 +242,7 @@ def test_a_figure_is_recorded_and_compared(write_book, run_pytest):
     figure = book.figures / "sums/line.svg"
     assert "var(--c0)" in figure.read_text()
     (book.snippets / "sums/line.py").write_text(code.replace("[0, 1])", "[0, 2])"))
-    assert "stale docs/assets/figures/sums/line.svg" in run_pytest(book)
+    assert "stale docs/theme/figures/sums/line.svg" in run_pytest(book)
     figure.unlink()
     assert "a figure is drawn now" in run_pytest(book)
 
@@ -183,7 +261,7 @@ def test_a_damaged_cache_entry_is_not_believed(write_book, run_pytest):
     run_pytest(book)
     for file in (book.root / ".cache/listings").glob("*.json"):
         entry = json.loads(file.read_text())
-        file.write_text(json.dumps({**entry, "depends": {"src/gone.py": "0"}}))
+        file.write_text(json.dumps({**entry, "files": {"src/gone.py": "0"}}))
     assert "2 run, 2 cached" in run_pytest(book)
     shutil.rmtree(book.root / ".cache")
 

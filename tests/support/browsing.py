@@ -14,11 +14,12 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route
 
-from dlbook.book.layout import LANGUAGES, Book
+from dlbook.book.layout import Book
 
 BOOK = Book(Path(__file__).parents[2])
+LANGUAGES = BOOK.languages
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf8")
 DESKTOP, PHONE, NARROW = (1300, 900), (390, 844), (320, 640)
 CHROMIUM_OPTIONS = [
@@ -145,3 +146,16 @@ WORK_TAKES = 700  # milliseconds, where the limits were set: two slow cores with
 def slowness(page: Page) -> float:
     """By how much this machine is slower now, busy with other things, than where the limits of time were set."""
     return max(1.0, page.evaluate(WORK) / WORK_TAKES)
+
+
+def staged(route: Route, figure: str) -> None:
+    """Answer with the page that was asked for, its text cut down to its title and one interactive figure."""
+    answer = route.fetch()
+    page = answer.text()
+    start, end = page.index("<article"), page.index("</article>")
+    title = re.search(r"<h1.*?</h1>", page[start:end], re.S)
+    shown = re.search(rf'<figure class="widget {re.escape(figure)}".*?</figure>', page[start:end], re.S)
+    assert title
+    assert shown, f"no figure {figure} on {route.request.url}"
+    opening = page[start : page.index(">", start) + 1]
+    route.fulfill(response=answer, body=f"{page[:start]}{opening}{title[0]}{shown[0]}{page[end:]}")

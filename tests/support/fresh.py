@@ -4,6 +4,7 @@
 anyway, nothing of `dlbook`, and runs nothing itself; a child has no names, no state and no open figure.
 """
 
+import gc
 import json
 import os
 import subprocess
@@ -46,14 +47,19 @@ def _last_line(error: str, status: int) -> str:
 
 
 class Nursery:
-    """Hands out fresh interpreters, one at a time."""
+    """Hands out fresh interpreters, one at a time.
 
-    def __init__(self) -> None:
+    Args:
+        more: further modules that the parent imports, for programs that import them anyway.
+        environment: that of the programs; a reader's, if it is not given.
+    """
+
+    def __init__(self, *more: str, environment: dict[str, str] | None = None) -> None:
         self.parent = subprocess.Popen(
-            [sys.executable, __file__],
+            [sys.executable, __file__, *more],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**clean_environment(), "PYTHONUNBUFFERED": "1"},
+            env={**(environment or clean_environment()), "PYTHONUNBUFFERED": "1"},
             text=True,
             encoding="utf8",
         )
@@ -72,9 +78,12 @@ class Nursery:
 
 
 def _serve() -> None:
-    for name in PRELOADED:
+    more = sys.argv[1:]
+    for name in (*PRELOADED, *more):
         __import__(name)
-    assert not any(name.startswith("dlbook") for name in sys.modules)
+    assert more or not any(name.startswith("dlbook") for name in sys.modules)
+    gc.collect()
+    gc.freeze()  # what is here stays: no child looks through it
     for line in sys.stdin:
         code, folder = json.loads(line)
         with tempfile.TemporaryFile() as printed, tempfile.TemporaryFile() as failed:

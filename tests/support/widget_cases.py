@@ -12,7 +12,7 @@ import torch
 
 from dlbook import activations
 from dlbook.attention import attention, attention_weights, causal_mask
-from dlbook.backprop_value import Value
+from dlbook.backprop.value import Value
 from dlbook.convolution import conv2d, output_size, transposed_size, windows
 from dlbook.gradient_descent import SGD, Adam, descend
 from dlbook.pooling import output_size as pooled_size
