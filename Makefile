@@ -3,29 +3,44 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+PAGES := $(if $(PAGE),$(wildcard docs/*/$(PAGE).md),docs)
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve build test record lint
+.PHONY: help serve build offline check test record chapter lint
 
-serve: $(READY)
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+serve: $(READY) ## both languages at http://127.0.0.1:8000, with live reload
 	$(BIN)/python -m dlbook.book.serve
 
-build: $(READY)
+build: $(READY) ## both languages, built into site/
 	$(BIN)/python -m dlbook.book.build
 
-test: $(READY)
+offline: $(READY) ## the same into site-offline/, to be read from a folder without a server
+	$(BIN)/python -m dlbook.book.build --offline --site-dir site-offline
+
+check: $(READY) ## in seconds: all checks of the book, and the pages that you have changed
+	$(BIN)/python -m dlbook.book.check
+
+test: $(READY) ## everything: blocks, formulas, package, the site in a browser
 	$(BIN)/python -m pytest -n auto --dist loadgroup $(PYTEST_ARGS)
 
-record: $(READY)
-	$(BIN)/python -m pytest docs --record
+record: $(READY) ## rewrite the recorded outputs that are stale; of one page with PAGE=lrn
+	$(if $(PAGES),,$(error no page docs/*/$(PAGE).md))
+	$(BIN)/python -m pytest $(PAGES) --record
 
-lint: $(READY)
+chapter: $(READY) ## write what follows from the chapters: nav, lists, the pages beside them
+	$(BIN)/python -m dlbook.book.chapter --update
+
+lint: $(READY) ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
 # The environment is made once, and again when what it is made from changes.
 $(READY): pyproject.toml constraints.txt
+	@echo "Making .venv and installing the book: about 3 minutes, most of it to download PyTorch (pip says what it does in .venv/pip.log)."
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[docs,test]'
+	$(BIN)/pip install --quiet --log .venv/pip.log --disable-pip-version-check -c constraints.txt -e '.[docs,test]'
 	touch $@
