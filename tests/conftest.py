@@ -10,7 +10,18 @@ from typing import Any
 
 import once
 import pytest
-from browsing import BOOK, CHROMIUM_OPTIONS, NO_CHROMIUM, Visit, chromium_path, no_chromium, noise, serving, visiting
+from browsing import (
+    BOOK,
+    CHROMIUM_OPTIONS,
+    NO_CHROMIUM,
+    NothingToSearch,
+    Visit,
+    chromium_path,
+    no_chromium,
+    noise,
+    serving,
+    visiting,
+)
 from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
 
@@ -58,7 +69,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def address(site) -> Iterator[str]:
+def address(site: Path) -> Iterator[str]:
+    """Where the site is served, its search without pages; who searches or measures takes `whole_address`."""
+    with serving(site, NothingToSearch) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def whole_address(site: Path) -> Iterator[str]:
+    """Where the site is served as it is."""
     with serving(site) as address:
         yield address
 
