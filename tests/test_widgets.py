@@ -8,12 +8,14 @@ import functools
 import json
 import math
 import re
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 import torch
-from browsing import BOOK, NARROW, PHONE, path_of, slowness, staged
+from browsing import BOOK, NARROW, PHONE, Visit, noise, path_of, slowness, staged, visiting
 from playwright.sync_api import Page, Route
 from widget_cases import CORES, MUTATIONS, SURFACES, Case, axes
 
@@ -76,16 +78,22 @@ def page(reader, address):
         yield visit.page
 
 
+@functools.cache
+def cases_of(core: str) -> list[Case]:
+    """What a core is compared on."""
+    return CORES[core]()
+
+
 @pytest.mark.parametrize("core", CORES)
 def test_a_core_computes_what_the_package_computes(page, address, core):
-    cases = CORES[core]()
+    cases = cases_of(core)
     assert len(cases) >= 20
     assert differences(page, f"{address}/widgets/{core}.core.mjs", cases) == []
 
 
 @pytest.mark.parametrize("core", MUTATIONS)
 def test_each_mutation_of_a_core_is_noticed(page, address, core):
-    text, cases = (WIDGETS / f"{core}.core.mjs").read_text("utf8"), CORES[core]()
+    text, cases = (WIDGETS / f"{core}.core.mjs").read_text("utf8"), cases_of(core)
     unnoticed = []
     for number, (old, new) in enumerate(MUTATIONS[core]):
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {core}.core.mjs"
@@ -138,8 +146,23 @@ class Interactive:
         """Set a field or a slider, as typing and dragging do."""
         self.get_by_label(label, exact=True).and_(self.page.locator("input")).fill(str(value))
 
+    def set_all(self, values: dict[str, Any]) -> None:
+        """The same for many fields, one after the other, in one call: each call of its own takes ten milliseconds."""
+        self.evaluate(SET_ALL, {label: str(value) for label, value in values.items()})
+
     def choose(self, label: str, option: str) -> None:
         self.get_by_label(label, exact=True).select_option(option)
+
+
+SET_ALL = """(figure, values) => {
+  for (const [label, value] of Object.entries(values)) {
+    const input = figure.querySelector(`input[aria-label="${label}"]`);
+    input.focus();
+    input.value = value;
+    input.dispatchEvent(new Event('input', {bubbles: true}));
+    input.dispatchEvent(new Event('change', {bubbles: true}));
+  }
+}"""
 
 
 def open_figure(page: Page, url: str, figure: str) -> Interactive:
@@ -147,6 +170,35 @@ def open_figure(page: Page, url: str, figure: str) -> Interactive:
     page.route(re.compile(re.escape(url.partition("?")[0]) + r"(\?.*)?$"), lambda route: staged(route, figure))
     page.goto(url)
     return ready(page, figure)
+
+
+@pytest.fixture(scope="module")
+def all_opened(browser, address):
+    """Opens a figure's page, once for all tests that only move its controls."""
+    with ExitStack() as stack:
+
+        @functools.cache
+        def visit(figure: str) -> Visit:
+            visit = stack.enter_context(visiting(browser))
+            open_figure(visit.page, url_of(address, figure), figure)
+            return visit
+
+        yield visit
+
+
+@pytest.fixture
+def opened(all_opened):
+    """A figure in its first state, on a page that must stay quiet."""
+
+    @contextmanager
+    def use(figure: str) -> Iterator[Interactive]:
+        visit = all_opened(figure)
+        shown = Interactive(visit.page, f"dl-{figure}")
+        shown.get_by_role("button", name="Reset").click()
+        yield shown
+        assert noise(visit) == []
+
+    return use
 
 
 def ready(page: Page, figure: str) -> Interactive:
@@ -172,20 +224,26 @@ LAYERS = {
 
 
 @pytest.mark.parametrize("mode", LAYERS)
-def test_conv_size_draws_the_size_that_torch_gives(reader, address, mode):
+def test_conv_size_draws_the_size_that_torch_gives(opened, mode):
     settings = [(rows, columns) for rows, columns in zip(axes(3, 24), axes(4, 24), strict=True)]
-    with reader() as visit:
-        figure = open_figure(visit.page, url_of(address, "conv-size"), "conv-size")
+    with opened("conv-size") as figure:
         figure.choose("Layer", mode)
         drawn = 0
         for pair in settings:
             for axis in pair:
                 axis["p"] = min(axis["p"], axis["k"] // 2) if mode == "pooling" else axis["p"]
-            for axis, along in zip(pair, ("rows", "columns"), strict=True):
-                for name, label in zip("nkspd", ("size", "kernel", "stride", "padding", "dilation"), strict=True):
-                    figure.set(f"{along}: {label} {name}", axis[name])
-                if mode == "transposed":
-                    figure.set(f"{along}: output_padding", axis["extra"])
+            names = dict(zip("nkspd", ("size", "kernel", "stride", "padding", "dilation"), strict=True))
+            typed = {
+                f"{along}: {label} {name}": axis[name]
+                for along, axis in zip(("rows", "columns"), pair, strict=True)
+                for name, label in names.items()
+            }
+            if mode == "transposed":
+                typed |= {
+                    f"{along}: output_padding": axis["extra"]
+                    for along, axis in zip(("rows", "columns"), pair, strict=True)
+                }
+            figure.set_all(typed)
             k, s, p, d, extra = (tuple(axis[name] for axis in pair) for name in ("k", "s", "p", "d", "extra"))
             try:
                 layer = LAYERS[mode](k, s, p, d, extra)
@@ -201,9 +259,8 @@ def test_conv_size_draws_the_size_that_torch_gives(reader, address, mode):
         assert drawn > 10
 
 
-def test_conv_size_says_what_a_cell_reads_and_what_none_reads(reader, address):
-    with reader() as visit:
-        figure = open_figure(visit.page, url_of(address, "conv-size"), "conv-size")
+def test_conv_size_says_what_a_cell_reads_and_what_none_reads(opened):
+    with opened("conv-size") as figure:
         assert figure.says.startswith("Output 6 × 3. Cell (0, 0) reads rows 0–1 and columns 0–2 of the image.")
         assert figure.says.endswith("Never read: 0 of 6 rows and 1 of 8 columns.")
         figure.set("row", 5)
@@ -213,13 +270,16 @@ def test_conv_size_says_what_a_cell_reads_and_what_none_reads(reader, address):
         figure.set("columns: kernel k", 7)
         figure.set("columns: size n", 6)
         assert "wider than the padded axis (columns)" in figure.says
-        visit.page.goto(url_of(address, "conv-size", "zh"))
-        assert ready(visit.page, "conv-size").says.startswith("输出 6 × 3。格子 (0, 0) 读图像的第 0–1 行")
 
 
-def test_conv_hand_shows_the_numbers_worked_on_the_page_and_those_of_torch(reader, address):
+def test_conv_size_speaks_chinese_on_a_chinese_page(reader, address):
     with reader() as visit:
-        figure = open_figure(visit.page, url_of(address, "conv-hand"), "conv-hand")
+        figure = open_figure(visit.page, url_of(address, "conv-size", "zh"), "conv-size")
+        assert figure.says.startswith("输出 6 × 3。格子 (0, 0) 读图像的第 0–1 行")
+
+
+def test_conv_hand_shows_the_numbers_worked_on_the_page_and_those_of_torch(opened):
+    with opened("conv-hand") as figure:
         sums = []
         for _ in range(4):
             sums.append(float(figure.locator("[data-sum]").get_attribute("data-sum")))
@@ -240,9 +300,8 @@ def test_conv_hand_shows_the_numbers_worked_on_the_page_and_those_of_torch(reade
         assert figure.says.endswith(f"= {expected[15]:g}.".replace("-", "−"))
 
 
-def test_conv_hand_takes_an_image_that_is_typed(reader, address):
-    with reader() as visit:
-        figure = open_figure(visit.page, url_of(address, "conv-hand"), "conv-hand")
+def test_conv_hand_takes_an_image_that_is_typed(opened):
+    with opened("conv-hand") as figure:
         figure.get_by_text("Type an image").click()
         area = figure.locator("textarea")
         area.fill("1 2 3, 4 5 6, 7 8")
@@ -252,9 +311,8 @@ def test_conv_hand_takes_an_image_that_is_typed(reader, address):
         assert float(figure.locator("[data-sum]").get_attribute("data-sum")) == 1 - 3 + 8 + 5 + 9
 
 
-def test_positions_draws_the_rows_and_their_product(reader, address):
-    with reader() as visit:
-        figure = open_figure(visit.page, url_of(address, "positions"), "positions")
+def test_positions_draws_the_rows_and_their_product(opened):
+    with opened("positions") as figure:
         for length, width, p, q in ((40, 48, 3, 10), (90, 7, 80, 2), (128, 64, 127, 0)):
             for label, value in (("positions", length), ("columns d", width), ("row p", p), ("row q", q)):
                 figure.set(label, value)
@@ -278,9 +336,8 @@ def test_positions_draws_the_rows_and_their_product(reader, address):
         "gelu": torch.nn.functional.gelu,
     }.items(),
 )
-def test_activations_draws_the_value_the_slope_and_what_is_left_of_a_gradient(reader, address, name, function):
-    with reader() as visit:
-        figure = open_figure(visit.page, url_of(address, "activations"), "activations")
+def test_activations_draws_the_value_the_slope_and_what_is_left_of_a_gradient(opened, name, function):
+    with opened("activations") as figure:
         assert figure.says.endswith("slope 0.105. Through 10 layers a gradient is multiplied by 1.39·10⁻⁷.")
         figure.choose("Function", name)
         if name == "leaky":
@@ -306,9 +363,8 @@ def test_activations_draws_the_value_the_slope_and_what_is_left_of_a_gradient(re
 
 
 @pytest.mark.parametrize("text", ["three", "six", "random"])
-def test_attention_draws_the_weights_and_the_mixture_of_torch(reader, address, text):
-    with reader() as visit:
-        figure = open_figure(visit.page, url_of(address, "attention"), "attention")
+def test_attention_draws_the_weights_and_the_mixture_of_torch(opened, text):
+    with opened("attention") as figure:
         figure.choose("Words", text)
         if text == "random":
             figure.choose(width_label(), "64")
@@ -322,7 +378,7 @@ def test_attention_draws_the_weights_and_the_mixture_of_torch(reader, address, t
             figure.get_by_label(words()["en"]["dl-attention"]["causal"]).set_checked(causal)
             figure.set(words()["en"]["dl-attention"]["temperature"], temperature)
             figure.set(words()["en"]["dl-attention"]["query"], query)
-            q, k, v = taken(visit.page, address, text, int(head) - 1, 64 if text == "random" else 4)
+            q, k, v = taken(figure.page, text, int(head) - 1, 64 if text == "random" else 4)
             scale = (1 / math.sqrt(q.shape[-1]) if scaled else 1) / temperature
             drawn = figure.locator("[data-weight]").evaluate_all("all => all.map(e => Number(e.dataset.weight))")
             mixed = torch.nn.functional.scaled_dot_product_attention(q, k, v, is_causal=causal, scale=scale)
@@ -337,10 +393,10 @@ def width_label() -> str:
     return words()["en"]["dl-attention"]["width"]
 
 
-def taken(page: Page, address: str, text: str, head: int, width: int) -> tuple[torch.Tensor, ...]:
+def taken(page: Page, text: str, head: int, width: int) -> tuple[torch.Tensor, ...]:
     """Queries, keys and values that the figure works with."""
     call = [[["projected", [text, head, width, 6]]]]
-    [rows] = page.evaluate(RUN, [f"{address}/widgets/attention.core.mjs", *call])
+    [rows] = page.evaluate(RUN, ["/widgets/attention.core.mjs", *call])
     return tuple(torch.tensor(rows[name], dtype=torch.float64) for name in "qkv")
 
 
@@ -354,9 +410,8 @@ def test_random_words_of_attention_have_entries_of_variance_one(page, address):
     assert abs((numbers[:-1] * numbers[1:]).mean()) < 0.02
 
 
-def test_without_the_root_long_random_words_look_at_one_word_only(reader, address):
-    with reader() as visit:
-        figure = open_figure(visit.page, url_of(address, "attention"), "attention")
+def test_without_the_root_long_random_words_look_at_one_word_only(opened):
+    with opened("attention") as figure:
         figure.choose("Words", "random")
         figure.choose(width_label(), "256")
         heaviest = "all => Math.max(...all.map(e => Number(e.dataset.weight)))"
@@ -365,9 +420,8 @@ def test_without_the_root_long_random_words_look_at_one_word_only(reader, addres
         assert calm < 0.9 < 0.999 < figure.locator("[data-weight]").evaluate_all(heaviest)
 
 
-def test_graph_walks_forward_and_back_as_autograd_does(reader, address):
-    with reader() as visit:
-        figure = open_figure(visit.page, url_of(address, "graph"), "graph")
+def test_graph_walks_forward_and_back_as_autograd_does(opened):
+    with opened("graph") as figure:
         for activation, numbers in (
             ("sigmoid", (2, 1, -1, 0)),
             ("tanh", (-0.5, 1.5, 0.25, 1)),
@@ -392,9 +446,8 @@ def read(figure: Interactive, what: str) -> dict[str, float]:
     return dict(figure.locator(f"[data-{what}]").evaluate_all(script, what))
 
 
-def test_graph_shows_a_number_only_once_it_is_known(reader, address):
-    with reader() as visit:
-        figure = open_figure(visit.page, url_of(address, "graph"), "graph")
+def test_graph_shows_a_number_only_once_it_is_known(opened):
+    with opened("graph") as figure:
         figure.choose("Graph", "twice")
         figure.set("x", 2)
         figure.set("y", 3)
@@ -414,9 +467,8 @@ def test_graph_shows_a_number_only_once_it_is_known(reader, address):
 
 @pytest.mark.parametrize("method", ["sgd", "adam"])
 @pytest.mark.parametrize("surface", SURFACES)
-def test_descent_ends_where_the_optimisers_of_torch_end(reader, address, surface, method):
-    with reader() as visit:
-        figure = open_figure(visit.page, url_of(address, "descent"), "descent")
+def test_descent_ends_where_the_optimisers_of_torch_end(opened, surface, method):
+    with opened("descent") as figure:
         figure.choose("Surface", surface)
         figure.choose("Method", method)
         labels = words()["en"]["dl-descent"]
@@ -435,9 +487,8 @@ def test_descent_ends_where_the_optimisers_of_torch_end(reader, address, surface
             assert same(json.loads(drawn), p.tolist())
 
 
-def test_descent_says_when_the_step_is_too_large(reader, address):
-    with reader() as visit:
-        figure = open_figure(visit.page, url_of(address, "descent"), "descent")
+def test_descent_says_when_the_step_is_too_large(opened):
+    with opened("descent") as figure:
         assert figure.says.startswith("After 40 steps at (−0.0575, 0.000133): loss 0.00165")
         figure.set(words()["en"]["dl-descent"]["rate"], 0.11)
         assert figure.says.startswith("The step is too large")
@@ -480,54 +531,66 @@ def test_nonsense_in_the_address_is_ignored(reader, address, figure):
 
 
 @pytest.mark.parametrize("figure", PLACED)
-def test_all_controls_are_reached_and_moved_by_keys_alone(reader, address, figure):
-    with reader() as visit:
-        shown = open_figure(visit.page, url_of(address, figure), figure)
+def test_all_controls_are_reached_and_moved_by_keys_alone(opened, figure):
+    with opened(figure) as shown:
         controls = shown.locator("input:visible, select:visible, button:enabled:visible, summary")
         controls.first.focus()
         reached = []
         for _ in range(60):
-            inside = visit.page.evaluate("tag => Boolean(document.activeElement.closest(tag))", f"dl-{figure}")
+            inside = shown.page.evaluate("tag => Boolean(document.activeElement.closest(tag))", f"dl-{figure}")
             if not inside:
                 break
-            reached.append(visit.page.evaluate("document.activeElement.outerHTML.slice(0, 80)"))
-            visit.page.keyboard.press("Tab")
+            reached.append(shown.page.evaluate("document.activeElement.outerHTML.slice(0, 80)"))
+            shown.page.keyboard.press("Tab")
         assert len(reached) >= controls.count()
         shown.locator("summary").last.focus()
-        visit.page.keyboard.press("Enter")
-        visit.page.wait_for_selector(f"dl-{figure} .widget-numbers td")
+        shown.page.keyboard.press("Enter")
+        shown.page.wait_for_selector(f"dl-{figure} .widget-numbers td")
 
 
 @pytest.mark.parametrize("figure", PLACED)
-def test_controls_have_names_and_are_large_enough(reader, address, figure):
-    with reader(size=PHONE) as visit:
-        shown = open_figure(visit.page, url_of(address, figure), figure)
-        for control in shown.locator("input:visible, select:visible, button:visible").all():
-            name = control.evaluate("e => e.labels?.[0]?.textContent || e.getAttribute('aria-label') || e.textContent")
-            assert name.strip(), control.evaluate("e => e.outerHTML")
-            box = control.bounding_box()
-            where = control.evaluate("e => (e.closest('label') ?? e).getBoundingClientRect().height")
-            assert max(box["height"], where) >= 24, name
+def test_on_a_narrow_screen_it_fits_its_controls_are_large_enough_and_it_follows_the_palette(reader, address, figure):
+    with reader(size=NARROW, dark=True) as visit:
+        page, shown = visit.page, open_figure(visit.page, url_of(address, figure, "zh"), figure)
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= NARROW[0]
         assert shown.locator("[role=status]").count() == 1
+        assert shown.evaluate(POOR_CONTROLS) == []
+        assert brightness(shown) > 380
+        page.emulate_media(color_scheme="light")
+        page.wait_for_selector("body[data-md-color-scheme=default]")
+        assert brightness(shown) < 380
+
+
+POOR_CONTROLS = """figure => [...figure.querySelectorAll('input, select, button')].filter(e => e.checkVisibility()).flatMap(e => {
+  const name = (e.labels?.[0]?.textContent || e.getAttribute('aria-label') || e.textContent).trim();
+  const height = Math.max(e.getBoundingClientRect().height, (e.closest('label') ?? e).getBoundingClientRect().height);
+  return [...(name ? [] : ['no name: ' + e.outerHTML]), ...(height < 24 ? [`${height} px: ${name}`] : [])];
+})"""
+
+
+def brightness(figure: Interactive) -> int:
+    """Of its letters: the sum of red, green and blue."""
+    ink = figure.locator("text").first.evaluate("e => getComputedStyle(e).fill")
+    return sum(map(int, re.findall(r"\d+", ink)[:3]))
+
+
+def test_small_controls_without_a_name_are_found(bad_page):
+    with bad_page(
+        "<dl-x><input style='height:9px;padding:0;border:0'><button style='height:30px'>go</button>"
+    ) as visit:
+        assert visit.page.locator("dl-x").evaluate(POOR_CONTROLS) == [
+            'no name: <input style="height:9px;padding:0;border:0">',
+            "9 px: ",
+        ]
 
 
 @pytest.mark.parametrize("figure", PLACED)
-@pytest.mark.parametrize("dark", [False, True])
-def test_it_fits_and_follows_the_palette(reader, address, figure, dark):
-    with reader(size=NARROW, dark=dark) as visit:
-        shown = open_figure(visit.page, url_of(address, figure, "zh"), figure)
-        assert visit.page.evaluate("document.scrollingElement.scrollWidth") <= NARROW[0]
-        ink = shown.locator("text").first.evaluate("e => getComputedStyle(e).fill")
-        assert (sum(map(int, re.findall(r"\d+", ink)[:3])) > 380) == dark, ink
-
-
-@pytest.mark.parametrize("figure", PLACED)
-def test_paper_and_pages_without_scripts_show_the_first_state(browser, reader, address, figure):
-    with reader() as visit:
-        open_figure(visit.page, url_of(address, figure), figure)
-        visit.page.emulate_media(media="print")
-        assert visit.page.locator(f"figure.{figure} img").is_visible()
-        assert not visit.page.locator(f"dl-{figure} .widget-controls").first.is_visible()
+def test_paper_and_pages_without_scripts_show_the_first_state(opened, reader, address, figure):
+    with opened(figure) as shown:
+        shown.page.emulate_media(media="print")
+        assert shown.page.locator(f"figure.{figure} img").is_visible()
+        assert not shown.locator(".widget-controls").first.is_visible()
+        shown.page.emulate_media(media="screen")
     with reader(java_script_enabled=False) as visit:
         visit.page.goto(url_of(address, figure))
         assert visit.page.locator(f"figure.{figure} img").is_visible()
