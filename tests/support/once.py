@@ -9,7 +9,7 @@ import ast
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
@@ -40,14 +40,17 @@ class Sight:
 
 def stands(test: pytest.Item) -> bool:
     """Whether a test has passed before on the same bytes."""
-    return "CI" not in os.environ and KEPT.get(*_parts(test)) is not None
+    with suppress(FileNotFoundError):  # a file was taken away since the tests began
+        return "CI" not in os.environ and KEPT.get(*_parts(test)) is not None
+    return False
 
 
 def note(test: pytest.Item, sight: Sight) -> None:
-    """Remember that a test has passed, if all that it looked at is known."""
+    """Remember that a test has passed, if all that it looked at is known and still there."""
     if not sight.further or _patterns(test):
         files = {file for file in sight.files if file.is_file()}
-        KEPT.put(*_parts(test), outcome=True, files=files | set(_code(test.path)))
+        with suppress(FileNotFoundError):
+            KEPT.put(*_parts(test), outcome=True, files=files | set(_code(test.path)))
 
 
 _sight: Sight | None = None
