@@ -203,9 +203,25 @@ def test_a_lie_under_any_step_is_found_out(run, forgetful, tmp_path):
     assert steps[1][1].startswith(first)
 
 
+@pytest.fixture
+def nursery_run():
+    """In a nursery where another program has left its traces."""
+    if not CAN_FORK:
+        pytest.skip("no fork on this system")
+    nursery = Nursery()
+
+    def seen(code: str, folder: Path) -> Seen:
+        nursery.run("leftover = 1; import matplotlib.pyplot as plt; plt.figure()", folder)
+        return nursery.run(code, folder)
+
+    yield seen
+    nursery.close()
+
+
 @pytest.mark.looks_at("tests/support/fresh.py")
-@pytest.mark.parametrize("run", [run_alone, lambda code, folder: _once(code, folder)], ids=["alone", "nursery"])
-def test_a_fresh_interpreter_is_fresh(run, tmp_path):
+@pytest.mark.parametrize("kind", ["alone", "nursery"])
+def test_a_fresh_interpreter_is_fresh(request, kind, tmp_path):
+    run = run_alone if kind == "alone" else request.getfixturevalue("nursery_run")
     (tmp_path / "here.txt").write_text("found", "utf8")
     names = "print(sorted(name for name in globals() if not name.startswith('__')))"
     assert run(names, tmp_path) == Seen("[]\n", "")
@@ -215,13 +231,3 @@ def test_a_fresh_interpreter_is_fresh(run, tmp_path):
     assert run("import matplotlib.pyplot as plt; print(plt.get_fignums())", tmp_path).printed == "[]\n"
     assert run("print(1)\nnonsense", tmp_path) == Seen("1\n", "NameError: name 'nonsense' is not defined")
     assert run("raise SystemExit(3)", tmp_path).error
-
-
-def _once(code, folder):
-    if not CAN_FORK:
-        pytest.skip("no fork on this system")
-    nursery = Nursery()
-    nursery.run("leftover = 1; import matplotlib.pyplot as plt; plt.figure()", folder)
-    seen = nursery.run(code, folder)
-    nursery.close()
-    return seen

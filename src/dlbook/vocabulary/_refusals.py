@@ -49,4 +49,5 @@ def _shape(ids: Any) -> tuple[int, ...]:
         return tuple(ids.shape)
     if not isinstance(ids, (list, tuple)):
         return ()
-    return len(ids), *max(map(_shape, ids), key=len, default=())
+    rows = [each for each in ids if not isinstance(each, int)]
+    return len(ids), *max(map(_shape, rows), key=len, default=())
