@@ -859,3 +859,15 @@ def test_the_test_part_is_not_touched():
     data = Sealed(IMAGES.train, IMAGES.validation, IMAGES.test)
     sealed = True
     assert fit_many(mlp, range(3), data, steps=2).reason == ""
+
+
+def test_who_waits_is_told_how_far_it_has_come(capsys, monkeypatch):
+    from dlbook.experiment import _progress
+
+    assert list(_progress.told(range(3), 2)) == [0, 1, 2]
+    assert capsys.readouterr() == ("", "")
+    monkeypatch.setattr(_progress, "PATIENCE", 0)
+    assert list(_progress.told(range(3), 2)) == [0, 1, 2]
+    out, err = capsys.readouterr()
+    assert not out
+    assert "2 networks" in err

@@ -18,6 +18,7 @@ from dlbook.experiment._crew import Make, crew_for
 from dlbook.experiment._feed import Augment, Feed, side_by_side
 from dlbook.experiment._loops import Loops, outputs_of, state
 from dlbook.experiment._measures import metric_for
+from dlbook.experiment._progress import told
 from dlbook.experiment._recipe import Recipe
 from dlbook.experiment._refusals import (
     checked_data,
@@ -109,7 +110,7 @@ def fit_many(
     watch = Watch(crew, new, measure, loss)
     feed = Feed(found, seeds, batch, len(recipe.rates), augment)
     every = every or -(-steps // POINTS)
-    for step in range(1, steps + 1):
+    for step in told(range(1, steps + 1), len(found) * len(recipe.rates)):
         factor = schedule((step - 1) / steps) if schedule else 1.0
         watch.losses.append(crew.step(*next(feed), factor))
         if step % every == 0 or step == steps:
