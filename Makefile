@@ -6,7 +6,7 @@ READY := .venv/ready
 PAGES := $(if $(PAGE),$(wildcard docs/*/$(PAGE).md),docs)
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve build offline check test record chapter lint
+.PHONY: help serve build offline check test record long budget chapter lint
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,14 @@ test: $(READY) ## everything: blocks, formulas, package, the site in a browser
 record: $(READY) ## rewrite the recorded outputs that are stale; of one page with PAGE=lrn
 	$(if $(PAGES),,$(error no page docs/*/$(PAGE).md))
 	$(BIN)/python -m pytest $(PAGES) --record
+
+long: $(READY) ## the listings that take minutes, too, from cold; of one page with PAGE=cnn
+	$(if $(PAGES),,$(error no page docs/*/$(PAGE).md))
+	$(BIN)/python -m pytest $(PAGES) --long --no-listing-cache -n auto --dist loadgroup $(PYTEST_ARGS)
+
+budget: $(READY) ## the comparisons with four times the steps: no verdict may turn round
+	$(if $(PAGES),,$(error no page docs/*/$(PAGE).md))
+	$(BIN)/python -m pytest $(PAGES) --budget 4 -n auto --dist loadgroup $(PYTEST_ARGS)
 
 chapter: $(READY) ## write what follows from the chapters: nav, lists, the pages beside them
 	$(BIN)/python -m dlbook.book.chapter --update

@@ -116,6 +116,7 @@ def run_pytest(book: Book, names: list[str]) -> int:
 def _stands(book: Book, page: Path) -> bool:
     from dlbook.book.listings.cache import Cache
     from dlbook.book.listings.includes import Include
+    from dlbook.book.listings.ledger import LONG, Ledger
     from dlbook.book.listings.machine import unlike
     from dlbook.book.listings.recordings import Recording
 
@@ -127,6 +128,10 @@ def _stands(book: Book, page: Path) -> bool:
         if fence.include is None or not fence.include.file(book).exists():
             return False  # pytest says why
         steps = [*steps, fence.include] if "continuation" in fence.classes else [fence.include]
+        if LONG in fence.classes:
+            if Ledger(book, tuple(steps)).changes():
+                return False
+            continue
         kept = cache.get(steps)
         how = {"timed": "timed" in fence.classes, "exact": exact}
         if not kept or bool(kept.error) != ("raises" in fence.classes):

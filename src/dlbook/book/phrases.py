@@ -17,6 +17,9 @@ Each numbered formula of [{title}](../{name}.md), with the tests that hold it to
 [[equation-tests {name}]]
 """,
     "code": "The code that draws this",
+    "ran_for": "ran for {seconds} s",
+    "ran_on": "On {device}, one thread, with {versions}; {megabytes} MB of memory; {date}.",
+    "again": "Again: ",
     "colon": ": ",
     "comma": ", ",
     "nothing": "nothing",
@@ -78,6 +81,9 @@ CHINESE = {
 [[equation-tests {name}]]
 """,
     "code": "画这幅图的代码",
+    "ran_for": "运行了 {seconds} 秒",
+    "ran_on": "设备：{device}，单线程；{versions}；内存 {megabytes} MB；{date}。",
+    "again": "再跑一次：",
     "colon": "：",
     "comma": "、",
     "nothing": "无",

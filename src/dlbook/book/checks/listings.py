@@ -12,6 +12,7 @@ from dlbook.book.listings.cache import sources
 from dlbook.book.listings.collecting import pytest_markdown_docs_markdown_it
 from dlbook.book.listings.copies import CopyError, imports_of
 from dlbook.book.listings.includes import MARKER, Include, section_faults
+from dlbook.book.listings.ledger import LONG, LONGEST, SUFFIX, Ledger, steps_of
 from dlbook.book.listings.recordings import Recording
 from dlbook.book.markdown import pages
 from dlbook.book.markdown.pages import Element, Fence
@@ -19,6 +20,7 @@ from dlbook.book.markdown.pages import Element, Fence
 LISTING_LINES, LISTING_COLUMNS = 25, 78
 SOURCE_LINES, SOURCE_COLUMNS = 50, 80
 SWITCHES = ("notest", "fixture:", "retry:", "runner:")
+SAYS_HOW_LONG = re.compile(r"^#.*\b(seconds?|minutes?)\b")
 FOLDED = "code"  # the kind of box that holds a listing of which only the picture is meant
 
 
@@ -186,6 +188,50 @@ def _is_output_of(fence: Fence, before: list[Element]) -> bool:
     listings = [pages.fence(e) for e in before if e.kind == "fence"]
     last = next((f for f in reversed(listings) if f.is_python), None)
     return bool(last and last.include and last.include.output() == fence.include)
+
+
+@check
+def long_listings_are_few(book: Book) -> Iterator[Problem]:
+    """At most a fifth of a chapter's listings take long, none more than ten minutes, and nothing else has to wait for one."""
+    for path in book.all_pages():
+        found = list(steps_of(pages.fences(path)))
+        listings = [(fence, steps) for fence, steps in found if not steps[-1].is_source(book)]
+        long = [(fence, steps) for fence, steps in listings if LONG in fence.classes]
+        if len(long) * 5 > len(listings):
+            yield at(book, path, long[0][0].line, f"{len(long)} of {len(listings)} listings are .{LONG}, at most a fifth may be")
+        for fence, steps in found:
+            yield from (at(book, path, fence.line, fault) for fault in _long_faults(book, path, fence, steps))
+
+
+def _long_faults(book: Book, path: Path, fence: Fence, steps: tuple[Include, ...]) -> Iterator[str]:
+    others = {steps[:-1] for other, steps in steps_of(pages.fences(path)) if len(steps) > 1}
+    if LONG not in fence.classes:
+        return
+    if steps[-1].is_source(book):
+        yield f"a piece of the package runs in no time: it is not .{LONG}"
+    if any(steps == other[: len(steps)] for other in others):
+        yield f"a .{LONG} listing has no steps after it, which would have to wait for it"
+    if steps[-1].file(book).exists() and not SAYS_HOW_LONG.search(steps[-1].text(book).splitlines()[0]):
+        yield f"the first line of a .{LONG} listing says how long it takes: # about two minutes"
+    if (seconds := Ledger(book, steps).entry.get("seconds", 0)) > LONGEST:
+        yield f"takes {seconds:.0f} seconds, at most {LONGEST:.0f} may a listing take"
+
+
+@check
+def ledgers_hold(book: Book) -> Iterator[Problem]:
+    """Each listing that takes long was run as it is; each ledger belongs to a listing."""
+    known = set()
+    for path in book.all_pages():
+        for fence, steps in steps_of(pages.fences(path)):
+            ledger = Ledger(book, steps)
+            known.add(ledger.file)
+            if LONG in fence.classes and steps[-1].file(book).exists():
+                changes = ledger.changes()
+                if changes:
+                    yield at(book, path, fence.line, f"{steps[-1]} must be run again: changed since: {', '.join(changes)}")
+    for file in sorted(book.snippets.rglob(f"*{SUFFIX}")):
+        if file not in known:
+            yield at(book, file, 1, "is the ledger of no listing")
 
 
 @check

@@ -21,8 +21,13 @@ def unlike(book: Book, device: str) -> list[str]:
     if not file.exists():
         return [f"{book.relative(file)} is not there"]
     here = machine(book)
-    recorded = json.loads(file.read_text("utf8"))
-    return [f"{name} {here.get(name)}, recorded {value}" for name, value in recorded.items() if here.get(name) != value]
+    return [f"{name} {here.get(name)}, recorded {value}" for name, value in recorded(book).items() if here.get(name) != value]
+
+
+def recorded(book: Book) -> dict[str, str]:
+    """The machine that recorded; nothing if the book does not say."""
+    file = book.snippets / FILE
+    return dict(json.loads(file.read_text("utf8"))) if file.exists() else {}
 
 
 def stamp(book: Book) -> Path:

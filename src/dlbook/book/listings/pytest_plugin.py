@@ -19,19 +19,24 @@ from dlbook.book.layout import Book
 from dlbook.book.listings.cache import Cache
 from dlbook.book.listings.collecting import pytest_markdown_docs_markdown_it as pytest_markdown_docs_markdown_it
 from dlbook.book.listings.includes import Include
+from dlbook.book.listings.ledger import LONG, SHOWN_FROM, Ledger
 from dlbook.book.listings.machine import stamp, unlike
 from dlbook.book.listings.recordings import Recording
 from dlbook.book.listings.running import Interpreter, Result
 from dlbook.book.markdown import pages
 
-OUTCOMES = ("run", "cached", "recorded")
+OUTCOMES = ("run", "cached", "recorded", "taken from their ledger")
+BUDGET = "DLBOOK_BUDGET"  # how many times longer than written comparisons run; dlbook.experiment reads it
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add --record, --device and --no-listing-cache."""
+    """Add --record, --device, --long, --budget and --no-listing-cache."""
     group = parser.getgroup("dlbook", "the book's listings")
     group.addoption("--record", action="store_true", help="rewrite the recordings that are stale, and nothing else")
     group.addoption("--device", default="cpu", help="where listings compute: cpu (default), cuda, mps, or auto")
+    group.addoption("--long", action="store_true", help="run the listings marked .long, too, whatever their ledgers say")
+    budget = "run the comparisons only, with so many times the steps; fail where a verdict turns round"
+    group.addoption("--budget", type=int, default=1, help=budget)
     group.addoption("--no-listing-cache", action="store_true", help="run every listing, whatever was run before")
 
 
@@ -43,6 +48,10 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["DLBOOK_DEVICE"] = choose_device(str(config.getoption("--device")))
     if config.getoption("--record") and config.getoption("numprocesses", None):
         raise pytest.UsageError("--record writes files: run it without -n")
+    if config.getoption("--budget") != 1:
+        if config.getoption("--record"):
+            raise pytest.UsageError("--record writes what the book says at its own budget: run it without --budget")
+        os.environ[BUDGET] = str(config.getoption("--budget"))
     ListingRunner.start(config)
 
 
@@ -103,7 +112,7 @@ class ListingRunner(DefaultRunner):
 
     book: Book
     cache: Cache
-    record = use_cache = exact = False
+    record = use_cache = exact = long = more = False
     counts: ClassVar[Counter[str]] = Counter()
     written: ClassVar[list[str]] = []
 
@@ -114,7 +123,9 @@ class ListingRunner(DefaultRunner):
     @classmethod
     def start(cls, config: pytest.Config) -> None:
         cls.book = Book(config.rootpath)
-        cls.cache = Cache(cls.book, os.environ["DLBOOK_DEVICE"])
+        cls.long, cls.more = config.getoption("--long"), config.getoption("--budget") != 1
+        where = [os.environ["DLBOOK_DEVICE"], *([f"budget {os.environ[BUDGET]}"] if cls.more else [])]
+        cls.cache = Cache(cls.book, ", ".join(where))
         cls.record = config.getoption("--record")
         cls.use_cache = not config.getoption("--no-listing-cache")
         cls.exact = not unlike(cls.book, os.environ["DLBOOK_DEVICE"])
@@ -128,16 +139,45 @@ class ListingRunner(DefaultRunner):
         if fence.include is None:
             raise BookError(f"{where}: a python fence holds one include and nothing else, found {fence.content!r}")
         steps = [include for line in test.source.splitlines() if (include := Include.parse(line))]
-        timed = "timed" in fence.classes
-        result = self._result(steps, where, timed)
-        self._check_error(result, fence, where)
-        self._check_recording(Recording(self.book, steps[-1]), result, where, timed)
+        ledger, recording = Ledger(self.book, tuple(steps)), Recording(self.book, steps[-1])
+        if self.more:
+            self._check_verdicts(steps, recording, where)
+        elif LONG in fence.classes and not self.long and not (self.record and ledger.changes()):
+            self._check_ledger(ledger, where)
+        else:
+            result = self._result(steps, where, once=bool({"timed", LONG} & set(fence.classes)))
+            self._check_error(result, fence, where)
+            self._check_recording(recording, result, where, "timed" in fence.classes)
+            self._note_run(ledger, result, fence)
 
-    def _result(self, steps: list[Include], where: str, timed: bool) -> Result:
+    def _check_ledger(self, ledger: Ledger, where: str) -> None:
+        """A long listing is not run again while nothing that it was run from has changed."""
+        changes = ledger.changes()
+        if changes:
+            raise ListingError(f"{where}: {ledger.steps[-1]} must be run again (make record): changed since: {', '.join(changes)}")
+        self.counts["taken from their ledger"] += 1
+
+    def _check_verdicts(self, steps: list[Include], recording: Recording, where: str) -> None:
+        """No verdict turns round when there is more training; other listings have nothing to say about that."""
+        from dlbook.experiment.agreement import turns_round, verdicts_in
+
+        if not verdicts_in(recording.text):
+            pytest.skip("no comparison")
+        text = self._result(steps, where, once=True).text
+        if turns_round(recording.text, text):
+            raise ListingError(f"{where}: a verdict turns round\n--- recorded\n{recording.text}--- at a larger budget\n{text}")
+
+    def _note_run(self, ledger: Ledger, result: Result, fence: pages.Fence) -> None:
+        """When recording: write the ledger of a listing that takes long, and of one that a page says the time of."""
+        shown = result.seconds > SHOWN_FROM and ledger.steps[-1].is_source(self.book) is False
+        if self.record and (LONG in fence.classes or shown) and ledger.changes():
+            self.written.append(self.book.relative(ledger.write(result, os.environ["DLBOOK_DEVICE"], LONG in fence.classes)))
+
+    def _result(self, steps: list[Include], where: str, once: bool) -> Result:
         try:
             kept = self.cache.get(steps) if self.use_cache else None
             result = kept or self._execute(steps, "first")
-            if self.record and not kept and not timed:
+            if self.record and not kept and not once:
                 self._check_repeats(steps, result, where)
         except (FileNotFoundError, ValueError, SyntaxError) as error:
             raise BookError(f"{where}: {error}") from error

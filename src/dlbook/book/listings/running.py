@@ -33,6 +33,7 @@ class Result:
         error: the traceback from the listing on, or None.
         used: the files that it was made from: the modules of the package that it imported, the data that it read.
         seconds: how long it took.
+        megabytes: the most memory that this process held meanwhile, where the system tells.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Result:
     error: str | None
     used: tuple[str, ...] = ()
     seconds: float = 0.0
+    megabytes: float = 0.0
 
 
 class Interpreter:
@@ -54,6 +56,7 @@ class Interpreter:
     def run(self, include: Include) -> Result:
         """Run one listing, after those that ran here before."""
         start, out = time.perf_counter(), io.StringIO()
+        _forget_peak()
         with self._own_modules(), fresh_state(), contextlib.redirect_stdout(out), opened.noted(self.opened):
             error = self._execute(include)
             drawn = _drawn_figures()
@@ -61,7 +64,7 @@ class Interpreter:
             raise ValueError(f"{include} draws {len(drawn)} figures; a listing draws at most one")
         text = as_seen(out.getvalue()) + (error.rstrip().splitlines()[-1] + "\n" if error else "")
         seconds = time.perf_counter() - start
-        return Result(text, drawn[0] if drawn else None, error, self._used(), seconds)
+        return Result(text, drawn[0] if drawn else None, error, self._used(), seconds, _peak())
 
     def _execute(self, include: Include) -> str | None:
         """Run it; return the traceback from the listing on, if it raises."""
@@ -105,6 +108,20 @@ class Interpreter:
     def _used(self) -> tuple[str, ...]:
         data = {name for name in self.opened if Path(name).is_file()}  # and is not a passing one
         return tuple(sorted({str(module.__file__) for module in self.modules.values()} | data))
+
+
+def _forget_peak() -> None:
+    """Let the system begin anew to note the most memory held."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5")
+
+
+def _peak() -> float:
+    """The most memory held since, in megabytes; 0 where the system does not tell."""
+    with contextlib.suppress(OSError):
+        found = re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text("utf8"))
+        return int(found[1]) / 1000 if found else 0.0
+    return 0.0
 
 
 def as_seen(text: str) -> str:

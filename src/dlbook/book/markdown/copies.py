@@ -1,4 +1,4 @@
-"""Markdown extension: what the copy button of a block gives runs as it is.
+"""Markdown extension: what the copy button of a block gives runs as it is; how long it ran, where that is worth a word.
 
 A step of a listing is copied with the steps before it, a piece of the package's source with the imports that it needs. The
 page says which (`data-goes-on`, `data-before`), so that no code stands in it twice; `book.js` puts them together.
@@ -13,13 +13,17 @@ from typing import Any
 from markdown import Extension, Markdown
 from markdown.postprocessors import Postprocessor
 
+from dlbook.book import phrases
 from dlbook.book.layout import GENERATED, Book
 from dlbook.book.listings.copies import copied, imports_of
 from dlbook.book.listings.includes import Include
+from dlbook.book.listings.ledger import Ledger, steps_of
 from dlbook.book.markdown import pages
 from dlbook.book.markdown.pages import Fence
 
-BLOCK = re.compile(r'<div class="(?P<classes>[^"]*\blanguage-python\b[^"]*\bhighlight\b[^"]*)">')
+BLOCK = re.compile(
+    r'<div class="(?P<classes>[^"]*\blanguage-python\b[^"]*\bhighlight\b[^"]*)">(?P<inside>.*?</pre>)</div>', re.S
+)
 
 
 class BlocksError(ValueError):
@@ -48,19 +52,21 @@ class Copies(Postprocessor):
         if page is None or not BLOCK.search(text):
             return text
         written = [fence for fence in pages.fences(page) if fence.is_python]
+        runs = {fence.line: Ledger(self.book, steps) for fence, steps in steps_of(written)}
         shown = BLOCK.findall(text)
         if len(written) != len(shown):
             raise BlocksError(f"{self.book.relative(page)}: {len(written)} python fences, {len(shown)} blocks on the site")
         fences = iter(written)
-        return BLOCK.sub(lambda block: self._marked(block, next(fences)), text)
+        return BLOCK.sub(lambda block: self._marked(block, next(fences), page, runs), text)
 
-    def _marked(self, block: re.Match[str], fence: Fence) -> str:
+    def _marked(self, block: re.Match[str], fence: Fence, page: Path, runs: dict[int, Ledger]) -> str:
         marks = ""
         if "continuation" in fence.classes:
             marks = " data-goes-on"
         elif fence.include and fence.include.is_source(self.book):
             marks = f' data-before="{escape(chr(10).join(imports_of(self.book, fence.include)))}"'
-        return f'<div class="{block["classes"]}"{marks}>'
+        card = run_card(runs[fence.line].entry, self.book.relative(page), self.language) if fence.line in runs else ""
+        return f'<div class="{block["classes"]}"{marks}>{block["inside"]}{card}</div>'
 
     def _page(self) -> Path | None:
         """The source of the page, where MkDocs' own tree processor knows it; a docstring within a page has none."""
@@ -68,6 +74,26 @@ class Copies(Postprocessor):
             return None
         name = Path(self.md.treeprocessors["relpath"].file.src_uri)  # type: ignore[attr-defined]
         return None if name.parts[0] in GENERATED else self.book.docs / self.language / name
+
+
+def run_card(entry: dict[str, Any], page: str, language: str) -> str:
+    """What is told of a run that took its time; nothing without a ledger."""
+    if not entry:
+        return ""
+    words, ran = phrases.of(language), entry["machine"]
+    packages = [f"{name} {ran[name]}" for name in ("python", "torch") if name in ran]
+    told = words["ran_on"].format(
+        device={"cpu": f"CPU ({ran['processor']})"}.get(entry["device"], entry["device"]),
+        versions=words["comma"].join(packages),
+        megabytes=entry["megabytes"],
+        date=entry["date"],
+    )
+    again = f"python -m pytest {page} {'--long --no-listing-cache' if entry['long'] else '--no-listing-cache'}"
+    ran_for = words["ran_for"].format(seconds=f"{entry['seconds']:g}")
+    return (
+        f'<details class="run-card" data-search-exclude><summary>{ran_for}</summary>'
+        f"<p>{escape(told)}</p><p>{words['again']}<code>{escape(again)}</code></p></details>"
+    )
 
 
 class CopiesExtension(Extension):
