@@ -2,7 +2,7 @@ import torch
 
 from dlbook.activations import sigmoid
 
-for gain in (1, 4, 16, 64):
+for gain in (1, 4, 16, 64, 256, 1024):
     g = torch.Generator().manual_seed(0)
     h = torch.randn(100, 64, dtype=torch.float64, generator=g)
     weights = torch.randn(20, 64, 64, dtype=torch.float64, generator=g)

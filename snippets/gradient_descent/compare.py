@@ -29,20 +29,22 @@ def train(maker, lr, seed):
 # --8<-- [start:rates]
 import matplotlib.pyplot as plt
 
+from dlbook.experiment import compare_values
 from dlbook.gradient_descent import SGD, Adam
 
-makers = {"plain": (SGD, 1.0), "Adam": (Adam, 0.1), "momentum 0.9": (
-    lambda params, lr: SGD(params, lr, momentum=0.9), 0.3)}
+makers, best = {"plain": (SGD, 3.0), "Adam": (Adam, 0.1), "momentum": (
+    lambda params, lr: SGD(params, lr, momentum=0.9), 0.3)}, {}
 for i, (name, (maker, largest)) in enumerate(makers.items()):
     rates = [largest / 10 ** (k / 2) for k in range(5)]
-    losses = torch.tensor([[train(maker, lr, seed) for seed in range(3)]
+    losses = torch.tensor([[train(maker, lr, seed) for seed in range(5)]
                            for lr in rates])  # a row per rate
     plt.loglog(rates, losses, ".", color=f"C{i}")
     plt.loglog(rates, losses.mean(1), color=f"C{i}", label=name)
     k = losses.mean(1).argmin()
-    print(f"{name:12}: best at η = {rates[k]:.2g}, there loss",
-          f"{losses[k].mean():.2f}, {losses[k].min():.2f} to",
-          f"{losses[k].max():.2f}")
+    best[name] = losses[k]
+    print(f"{name:8}: best at η = {rates[k]:.2g}, loss",
+          f"{losses[k].mean():.2f}")
+print(compare_values(best).verdict)
 plt.xlabel("learning rate")
 plt.ylabel("loss")
 plt.legend()

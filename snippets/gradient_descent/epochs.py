@@ -23,17 +23,22 @@ def train(size, lr, seed):
 # --8<-- [start:sizes]
 import matplotlib.pyplot as plt
 
-rates = [0.1, 0.3, 1, 2]
+from dlbook.experiment import compare_values
+
+rates, best = [0.3, 0.8, 2, 4, 8], {}
 for i, size in enumerate([1797, 200, 20, 4]):
-    losses = torch.tensor([[train(size, lr, seed) for seed in range(3)]
+    losses = torch.tensor([[train(size, lr, seed) for seed in range(5)]
                            for lr in rates])  # a row per rate
+    k, name = losses.mean(1).argmin(), f"B = {size}"
     plt.loglog(rates, losses, ".", color=f"C{i}")
-    plt.loglog(rates, losses.mean(1), color=f"C{i}", label=f"B = {size}")
-    best = losses[losses.mean(1).argmin()]
-    print(f"B = {size:4}: {3 * -(-1797 // size):4} updates, loss",
-          f"{best.mean():.2f}, {best.min():.2f} to {best.max():.2f}")
-plt.xlabel("learning rate")
-plt.ylabel("loss")
-plt.legend(loc="lower left")
+    plt.loglog(rates, losses.mean(1), color=f"C{i}", label=name)
+    best[name] = losses[k]
+    print(f"{name:8}: {3 * -(-1797 // size):4} updates, η = {rates[k]},",
+          f"loss {best[name].mean():.2f}")
+print(compare_values(best, against="B = 20").verdict)
+plt.xticks(rates, rates)
+plt.minorticks_off()
+plt.gca().set(xlabel="learning rate", ylabel="loss", ylim=(0.08, 30))
+plt.legend(loc="upper left")
 plt.show()
 # --8<-- [end:sizes]

@@ -7,14 +7,14 @@ from dlbook.data import petals
 from dlbook.gradient_descent import SGD, descend
 from dlbook.gradient_descent.bowl import best_momentum, best_step, bowl
 
-x, _ = petals()
-columns = torch.stack([x, torch.ones_like(x)], 1)
+columns = torch.stack([petals()[0], torch.ones(150).double()], 1)
 hessian = 2 / 150 * columns.T @ columns
 low, high = torch.linalg.eigvalsh(hessian).tolist()
 lr, slow = best_step(low, high)
 fast, friction, quick = best_momentum(low, high)
 plain, heavy = partial(SGD, lr=lr), partial(SGD, lr=fast, momentum=friction)
 loss, steps = bowl(hessian), torch.arange(121)
+plt.subplot(xlabel="step", ylabel="gap to the lowest loss")
 for name, maker, rho in ("plain", plain, slow), ("momentum", heavy, quick):
     gap = loss(descend(loss, torch.ones(2).double(), maker, steps=120))
     plt.semilogy(gap, label=name)

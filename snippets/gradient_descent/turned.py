@@ -5,19 +5,19 @@ import torch
 from dlbook.gradient_descent import SGD, Adam, descend
 from dlbook.gradient_descent.bowl import best_momentum, bowl
 
+valley = torch.tensor([1.0, 100]).double().diag()
 lr, friction, _ = best_momentum(1, 100)
-makers = {"plain": partial(SGD, lr=2 / 101),
-          "momentum": partial(SGD, lr=lr, momentum=friction),
-          "Adam": partial(Adam, lr=0.02)}
+makers = {"plain, best η": partial(SGD, lr=2 / 101),
+          "momentum, best η": partial(SGD, lr=lr, momentum=friction)}
+for eta in (0.02, 0.1, 0.3, 1):
+    makers[f"Adam, η = {eta}"] = partial(Adam, lr=eta)
+quarter = torch.tensor([[1.0, -1], [1, 1]]).double() / 2**0.5
+turned = quarter @ valley @ quarter.T  # by 45 degrees
+both = bowl(torch.block_diag(valley, turned))  # two walks in one
+ones = torch.ones(2).double()
+start = torch.cat([ones, quarter @ ones])
 for name, maker in makers.items():
-    print(f"{name:8}", end="")
-    for degrees in (0, 45):
-        angle = torch.tensor(degrees).double().deg2rad()
-        sin, cos = angle.sin(), angle.cos()
-        turn = torch.stack([cos, -sin, sin, cos]).reshape(2, 2)
-        loss = bowl(turn @ torch.tensor([1.0, 100]).double().diag() @ turn.T)
-        start = turn @ torch.ones(2).double()
-        path = descend(loss, start, maker, steps=1600)
-        late = (loss(path) > 1e-4).nonzero().max() + 1
-        print(f", {degrees:2} degrees: {late:4} steps", end="")
-    print()
+    along, across = descend(both, start, maker, steps=2000).split(2, 1)
+    far = bowl(valley)(along) > 1e-4, bowl(turned)(across) > 1e-4
+    steps = [at.nonzero().max().item() + 1 for at in far]
+    print(f"{name:16}: {steps[0]:4} steps, turned {steps[1]:4} steps")
