@@ -7,10 +7,18 @@ from dlbook.book.checks import CHECKS
 
 FENCE = "```"
 EN, ZH = "docs/en/sums.md", "docs/zh/sums.md"
+INSERT = "\n[Peano]"  # a place in the prose of the page, behind all else
+
+TRAINED = {"snippets/sums/two.py": "from sums import add\n\nloss.backward()\n"}
+
+
+def SAYS(text: str) -> tuple[str, str]:  # noqa: N802 (it stands among constants)
+    """Put a sentence behind the listing."""
+    return INSERT, f"\n{text}\n\n[Peano]"
+
 
 # check: [(what is wrong, {file: (old, new) | text | None}, the problem as reported)]
 GLOSSARY, ROW = "docs/en/glossary.md", "| sum | 和 | total, see [sums](sums.md) |\n"
-INSERT = "\n[Peano]"  # a place in the prose of the page, behind all else
 BAD = {
     "every_page_has_its_twin": [
         ("no twin", {"docs/en/extra.md": "# Extra\n"}, "docs/en/extra.md:1: has no twin docs/zh/extra.md"),
@@ -516,6 +524,50 @@ BAD = {
             {EN: (INSERT, "\n`_add` is called, and `add` too.\n[Peano]")},
             "docs/en/sums.md:26: no listing on this page shows `_add`",
         )
+    ],
+    "long_listings_are_few": [
+        ("one of one", {EN: ("```python", "```{.python .long}")}, "docs/en/sums.md:12: 1 of 1 listings are .long"),
+    ],
+    "ledgers_hold": [
+        (
+            "no ledger",
+            {EN: ("```python", "```{.python .long}")},
+            "sums/two.py must be run again: changed since: snippets",
+        ),
+        ("no listing", {"snippets/sums/three.ledger.json": "{}"}, "three.ledger.json:1: is the ledger of no listing"),
+    ],
+    "comparing_words_have_a_verdict": [
+        ("a bare word", {**TRAINED, EN: SAYS("Adding helps.")}, "docs/en/sums.md:26: 'helps' compares, near training"),
+        ("in Chinese", {**TRAINED, ZH: SAYS("加法更好。")}, "docs/zh/sums.md:26: '更好' compares, near training"),
+        ("in a box", {**TRAINED, EN: SAYS('!!! note "N"\n\n    - It is stuck.')}, "'stuck' compares, near training"),
+        ("with its run", {**TRAINED, EN: SAYS("In this run, adding helps.")}, ""),
+        ("after so many steps", {**TRAINED, ZH: SAYS("走完 100 步之后，加法更好。")}, ""),
+        ("by another, cited", {**TRAINED, EN: SAYS("Adding helps [(Peano 1889)](#peano).")}, ""),
+        ("a question", {**TRAINED, EN: SAYS("What helps?")}, ""),
+        ("in another section", {**TRAINED, EN: SAYS("## More { #more }\n\nAdding helps.")}, ""),
+        (
+            "beside a verdict",
+            {
+                **TRAINED,
+                "snippets/sums/two.out": "A beats B in 5 of 5 seeds, by 1 to 2 points\n",
+                EN: SAYS("Adding helps."),
+            },
+            "",
+        ),
+        (
+            "an exception",
+            {
+                **TRAINED,
+                EN: SAYS("Adding helps."),
+                "docs/comparisons.yml": "- {page: sums, says: Adding helps, reason: r}\n",
+            },
+            "",
+        ),
+        (
+            "an exception of nothing",
+            {"docs/comparisons.yml": "- {page: sums, says: Adding helps, reason: r}\n"},
+            "docs/comparisons.yml:1: excuses 'Adding helps' on page 'sums', which does not need it",
+        ),
     ],
 }
 CASES = [(name, *case) for name, cases in BAD.items() for case in cases]

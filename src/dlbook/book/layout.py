@@ -127,6 +127,11 @@ class Book:
     def claims(self) -> Path:
         return self.docs / "claims.yml"
 
+    @property
+    def comparisons(self) -> Path:
+        """The sentences that compare and need no verdict, each with a reason."""
+        return self.docs / "comparisons.yml"
+
     def config(self, language: str) -> Path:
         """The MkDocs configuration of one language."""
         return self.root / ("mkdocs.yml" if language == self.first else f"mkdocs.{language}.yml")

@@ -11,5 +11,5 @@ def told(steps: range, networks: int) -> Iterable[int]:
     """The steps; after ten seconds a bar begins to tell of them."""
     return tqdm(
         steps, desc=f"{networks} networks", unit=" steps", delay=PATIENCE,
-        leave=False,
+        leave=False, mininterval=2,
     )
