@@ -1,6 +1,5 @@
 import matplotlib.pyplot as plt
-import torch
-from torch import nn
+from torch import nn, optim
 
 from dlbook.data import digits
 from dlbook.experiment import fit_many, split
@@ -15,7 +14,7 @@ nets = {
 plt.figure(figsize=(5, 2.8))
 for place, (name, make) in enumerate(nets.items()):
     many = fit_many(make, range(5), data, steps=3000, rates=0.1,
-                    optimizer=torch.optim.SGD, every=100)
+                    optimizer=optim.SGD, every=100)
     wrong = 100 * many.validation[0]  # a row for each seed
     print(f"{name}: {wrong[:, 0].mean():4.1f} % wrong after 100 steps,",
           f"{wrong[:, -1].mean():.1f} % after 3000")
