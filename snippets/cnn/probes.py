@@ -5,41 +5,46 @@ from torch import nn
 import dlbook
 from dlbook.cnn import CNN
 from dlbook.data import digits
-from dlbook.training import fit
+from dlbook.experiment import compare_values, fit_many, split
+from dlbook.fully_connected import Linear
 
-x, y = (t.to(dlbook.device()) for t in digits())
-x = x.double()
-target = torch.eye(10).to(x)[y]
+data = split(*(t.to(dlbook.device()) for t in digits()), seed=0, test=797)
 
 
-def probe(features, train, test):
-    """The best linear scores, by least squares: percent wrong in testing."""
-    f = nn.functional.pad(features.detach().flatten(1), (0, 1), value=1)
-    square = f[train].T @ f[train] + 0.1 * torch.eye(f.shape[1]).to(f)
-    scores = f[test] @ torch.linalg.solve(square, f[train].T @ target[train])
-    return 100 * (scores.argmax(1) != y[test]).double().mean().item()
+@torch.no_grad()
+def probe(net):
+    """The best linear scores behind it, by least squares: percent wrong."""
+    both = [net(part.x).flatten(1) for part in (data.train, data.test)]
+    f, test = (nn.functional.pad(z.double(), (0, 1), value=1) for z in both)
+    square = f.T @ f + 0.1 * torch.eye(f.shape[1]).to(f)
+    target = f.T @ torch.eye(10).to(f)[data.train.y]
+    answers = (test @ torch.linalg.solve(square, target)).argmax(1)
+    return 100 * (answers != data.test.y).double().mean().item()
 # --8<-- [end:probe]
 
 
 # --8<-- [start:compare]
+# about ten seconds
 layers = {"conv": nn.Conv2d, "pool": nn.MaxPool2d, "linear": nn.Linear}
-stages = {"pixels": 0, "1 block": 3, "2 blocks": 6}
-rows = {name: [] for name in ("random", "trained")}
-for seed in range(5):
+
+
+def make(generator):
+    return CNN((1, 8, 8), [8, 16], [10], generator=generator, **layers)
+
+
+many = fit_many(make, range(10), data, steps=1000, rates=0.01)
+miss = {f"{n}, {how}": [] for n in (1, 2) for how in ("random", "trained")}
+miss["dense 128"] = []  # 128 numbers, as many as one block gives
+for seed in range(10):
     g = torch.Generator().manual_seed(seed)
-    net = CNN((1, 8, 8), [8, 16], [10], generator=g, **layers).to(x)
-    order = torch.randperm(len(x), generator=g)
-    train, test = order[:1000], order[1000:]
-    for name, row in rows.items():
-        if name == "trained":
-            fit(net, x[train], y[train], steps=300, generator=g)
-        parts = [net.features[:end](x) for end in stages.values()]
-        row.append([probe(part, train, test) for part in parts])
-for column, (stage, end) in enumerate(stages.items()):
-    count = net.features[:end](x[:1]).numel()
-    for name, row in rows.items():
-        values = torch.tensor(row)[:, column]
-        print(f"{stage:8} {count:3} numbers, {name:7} kernels:"
-              f" {values.mean():4.1f} % wrong"
-              f" ({values.min():.1f} to {values.max():.1f})")
+    for how, net in ("random", make(g)), ("trained", many.network(0, seed)):
+        miss[f"1, {how}"].append(probe(net.features[:3]))
+        miss[f"2, {how}"].append(probe(net.features))
+    wide = Linear(64, 128, generator=g), nn.ReLU()
+    miss["dense 128"].append(probe(nn.Sequential(nn.Flatten(), *wide)))
+print(f"pixels: {probe(nn.Identity()):.1f} points wrong")
+for names in (["1, random", "1, trained", "dense 128"],
+              ["2, random", "2, trained"]):
+    print(compare_values({name: miss[name] for name in names},
+                         unit="points", name="blocks", against=names[0]))
 # --8<-- [end:compare]

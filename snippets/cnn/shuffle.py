@@ -1,25 +1,40 @@
+# --8<-- [start:mix]
 import torch
 from torch import nn
+from torch.nn.functional import pad
 
 import dlbook
 from dlbook.cnn import CNN
 from dlbook.data import digits
 from dlbook.fully_connected import MLP
-from dlbook.training import fit, wrong
 
 x, y = (t.to(dlbook.device()) for t in digits())
-x, g = x.double(), torch.Generator().manual_seed(0)
-place = torch.randperm(64, generator=g)
-mixed = x.flatten(1)[:, place].reshape(x.shape)  # alike for all images
-layers = {"conv": nn.Conv2d, "pool": nn.MaxPool2d}
-for kind in ("CNN, images", "CNN, mixed", "dense, images", "dense, mixed"):
-    images, miss = mixed if "mixed" in kind else x, []
-    for seed in range(5):
-        g = torch.Generator().manual_seed(seed)
-        train, test = torch.randperm(len(x), generator=g).split([1000, 797])
-        net = (CNN((1, 8, 8), [8, 16], [10], generator=g, **layers)
-               if "CNN" in kind else
-               nn.Sequential(nn.Flatten(), MLP([64, 25, 10], generator=g)))
-        fit(net.to(x), images[train], y[train], generator=g)
-        miss.append(100 * wrong(net, images[test], y[test]).double().mean())
-    print(f"{kind:13}", *(f"{m:4.1f}" for m in miss), "% wrong")
+g = torch.Generator().manual_seed(0)
+by = torch.randint(-2, 3, (len(x), 2), generator=g).tolist()
+moved = torch.stack([pad(z, (2 + j, 2 - j, 2 + i, 2 - i))
+                     for z, (i, j) in zip(x, by, strict=True)])
+place = torch.randperm(144, generator=g)
+mixed = moved.flatten(1)[:, place].reshape(moved.shape)  # all images alike
+# --8<-- [end:mix]
+
+
+# --8<-- [start:compare]
+# about a minute
+from dlbook.experiment import compare, split
+
+shape, layers = (1, 12, 12), {"conv": nn.Conv2d, "pool": nn.MaxPool2d}
+
+
+def cnn(generator):
+    return CNN(shape, [8, 16], [10], generator=generator, **layers)
+
+
+def dense(width):
+    return lambda generator: nn.Sequential(
+        nn.Flatten(), MLP([144, width, 10], generator=generator))
+
+
+nets = {"CNN": cnn} | {f"dense {w}": dense(w) for w in (17, 345)}
+print(compare(nets, lambda seed: split(mixed, y, seed), steps=1000,
+              seeds=range(10), rates=(3e-3, 1e-2), against="CNN"))
+# --8<-- [end:compare]

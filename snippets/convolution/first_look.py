@@ -15,7 +15,7 @@ axes[0].imshow(image.numpy(), cmap="gray")
 axes[1].matshow(kernel.numpy(), cmap="cividis", alpha=0.3)
 for (row, column), w in np.ndenumerate(kernel.numpy()):
     axes[1].text(column, row, f"{w:.0f}", ha="center", va="center")
-axes[2].imshow(edges.abs().clamp(max=1.5).numpy(), cmap="gray")
+axes[2].imshow(edges.numpy(), cmap="gray", vmin=-1.5, vmax=1.5)
 for ax, title in zip(axes, ["image", "kernel", "feature map"], strict=True):
     ax.set_title(title)
     ax.set_axis_off()

@@ -9,8 +9,8 @@ image = photo("flower", width=80).mean(0)[None, None]
 down = torch.tensor([[-1.0, -2, -1], [0, 0, 0], [1, 2, 1]])
 turns = torch.arange(-2, 18)[:, None, None] * torch.pi / 8
 bank = turns.cos() * down.T + turns.sin() * down  # edge filters
-a = conv2d(image, bank[:, None]).relu()
-stacks = {"before": a, "after": lrn(a, 5, alpha=5, k=0.1)}
+a = 255 * conv2d(image, bank[:, None]).relu()  # pixels from 0 to 255
+stacks = {"before": a, "after": lrn(a)}  # with the paper's constants
 
 fig, axes = plt.subplots(2, 3, figsize=(5.5, 2.7))
 for row, (name, maps) in zip(axes, stacks.items(), strict=True):

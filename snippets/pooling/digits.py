@@ -4,80 +4,63 @@ from torch import nn
 
 import dlbook
 from dlbook.data import digits
+from dlbook.experiment import compare, compare_values, split
 
 images, labels = (t.to(dlbook.device()) for t in digits())
+x = nn.functional.pad(images, [2] * 4)
+data = split(x, labels, seed=0, validation=300, test=797)
 
 
-def network(kind, size, g):
-    small, _, head = kind.partition(", ")
-    pool = {"max": nn.MaxPool2d(2), "average": nn.AvgPool2d(2)}.get(small)
-    shrink = [pool] if pool else []
-    stride = 2 if small == "strided" else 1
-    side = 1 if head else size if small == "none" else size // 4
-    net = nn.Sequential(
-        nn.Conv2d(1, 8, 3, stride, padding=1), nn.ReLU(), *shrink,
-        nn.Conv2d(8, 16, 3, stride, padding=1), nn.ReLU(), *shrink,
-        *([nn.AdaptiveMaxPool2d(1)] if head else []),
+def network(stride, *pool, side=3):
+    return lambda: nn.Sequential(
+        nn.Conv2d(1, 8, 3, stride, padding=1), nn.ReLU(), *pool,
+        nn.Conv2d(8, 16, 3, stride, padding=1), nn.ReLU(), *pool,
         nn.Flatten(), nn.Linear(16 * side**2, 10),
-    ).double()
-    for p in net.parameters():
-        bound = p[0].numel() ** -0.5 if p.ndim > 1 else 0
-        p.data.uniform_(-bound, bound, generator=g)
-    return net.to(images.device)
+    )
+
+
+nets = {"none": network(1, side=12), "strided": network(2),
+        "average": network(1, nn.AvgPool2d(2)),
+        "max": network(1, nn.MaxPool2d(2))}
 # --8<-- [end:network]
 
 
 # --8<-- [start:mistakes]
-def mistakes(kind, seed, margin, steps):
-    """Train on 600 digits; then move the others to the right and count."""
-    x = nn.functional.pad(images.double(), [margin] * 4)
-    g = torch.Generator().manual_seed(seed)
-    order = torch.randperm(len(x), generator=g)
-    train, test = order[:600], order[600:]
-    net = network(kind, x.shape[3], g)
-    step = torch.optim.Adam(net.parameters(), lr=0.02)
-    for _ in range(steps):
-        batch = train[torch.randperm(600, generator=g)[:32]]
-        step.zero_grad()
-        nn.functional.cross_entropy(net(x[batch]), labels[batch]).backward()
-        step.step()
-    wrong = []
-    with torch.no_grad():
-        for shift in range(margin + 1):
-            guess = net(x[test].roll(shift, dims=3)).argmax(1)
-            wrong.append((guess != labels[test]).double().mean().item())
-    return wrong
+from dlbook.training import wrong
+
+
+def mistakes(entrant, shift):
+    """Percent wrong for each seed, with the test digits moved right."""
+    x, y = data.test
+    moved = nn.functional.pad(x, (shift, -shift))
+    shares = [wrong(entrant.network(seed), moved, y).double().mean()
+              for seed in range(5)]
+    return [100 * share.item() for share in shares]
 # --8<-- [end:mistakes]
 
 
 # --8<-- [start:compare]
+# about a minute
 import matplotlib.pyplot as plt
 
-
-def compare(*kinds, margin, steps):
-    shifts = torch.arange(margin + 1)
-    plt.figure(figsize=(5.5, 2.8))
-    for number, kind in enumerate(kinds):
-        wrong = [mistakes(kind, seed, margin, steps) for seed in range(5)]
-        wrong = 100 * torch.tensor(wrong)
-        mean, low, high = wrong.mean(0), wrong.amin(0), wrong.amax(0)
-        cells = zip(mean, low, high, strict=True)
-        cells = [f"{m:3.0f} ({a:.0f}-{z:.0f})" for m, a, z in cells]
-        print(f"{kind:15}", *cells)
-        ends = torch.stack([mean - low, high - mean]).numpy()
-        at = (shifts + 0.06 * number).numpy()
-        plt.errorbar(at, mean.numpy(), ends, fmt="o-", label=kind)
-    plt.xticks(shifts)
-    plt.xlabel("moved by, in pixels")
-    plt.ylabel("wrong, in %")
-    plt.legend()
-    plt.show()
-
-
-compare("none", "strided", "average", "max", margin=2, steps=150)
+result = compare(nets, data, steps=600, rates=(3e-3, 1e-2), against="max")
+print(f"in the middle\n{result}")
+rows = {name: [mistakes(each, shift) for shift in range(3)]
+        for name, each in result.entrants.items()}
+for shift in (1, 2):
+    print(f"\nmoved by {shift}")
+    moved = {name: row[shift] for name, row in rows.items()}
+    print(compare_values(moved, unit="points", against="max"))
+plt.figure(figsize=(5.5, 2.8))
+for number, (name, row) in enumerate(rows.items()):
+    row = torch.tensor(row)
+    mean, low, high = row.mean(1), row.amin(1), row.amax(1)
+    ends = torch.stack([mean - low, high - mean]).numpy()
+    at = (torch.arange(3) + 0.06 * number).numpy()
+    plt.errorbar(at, mean.numpy(), ends, fmt="o-", label=name)
+plt.xticks(range(3))
+plt.xlabel("moved by, in pixels")
+plt.ylabel("wrong, in %")
+plt.legend()
+plt.show()
 # --8<-- [end:compare]
-
-
-# --8<-- [start:whole]
-compare("strided, global", "max, global", margin=4, steps=100)
-# --8<-- [end:whole]
