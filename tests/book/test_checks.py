@@ -114,6 +114,11 @@ BAD = {
             {EN: (f"{FENCE}python\n", f"{FENCE}py3\n")},
             "docs/en/sums.md:12: the site sets 'py3' as Python",
         ),
+        (
+            "a dot too many",
+            {EN: ("```python", "```{.python .continuation}")},
+            "docs/en/sums.md:12: continuation has no dot",
+        ),
         ("a third name", {EN: ("{.python title", "{.starlark title")}, "docs/en/sums.md:22: the site sets"),
         (
             "typed output",

@@ -164,7 +164,7 @@ def test_the_page_tells_of_the_run(book, language, words):
     cards = BeautifulSoup(md.convert(text), "html.parser").select(".highlight > details.run-card")
     assert len(cards) == 1
     assert words in cards[0].summary.text
-    assert f"python -m pytest docs/{language}/slow.md --long" in cards[0].text
+    assert f"pytest docs/{language}/slow.md --long" in cards[0].text
 
 
 COMPARISON = "import os\n\nbudget = int(os.environ.get('DLBOOK_BUDGET', 1))\na, b = ('A', 'B') if budget == 1 else {more}\nprint(f'{a} beats {b} in 5 of 5 seeds, by 1.0 to 2.0 points')\n"

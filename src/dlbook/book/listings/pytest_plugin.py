@@ -112,7 +112,7 @@ class ListingRunner(DefaultRunner):
 
     book: Book
     cache: Cache
-    record = use_cache = exact = long = more = False
+    record = use_cache = exact = long = more = fresh = False
     counts: ClassVar[Counter[str]] = Counter()
     written: ClassVar[list[str]] = []
 
@@ -169,7 +169,7 @@ class ListingRunner(DefaultRunner):
 
     def _note_run(self, ledger: Ledger, result: Result, fence: pages.Fence) -> None:
         """When recording: write the ledger of a listing that takes long, and of one that a page says the time of."""
-        shown = result.seconds > SHOWN_FROM and ledger.steps[-1].is_source(self.book) is False
+        shown = result.seconds > SHOWN_FROM and self.fresh and ledger.steps[-1].is_source(self.book) is False
         if self.record and (LONG in fence.classes or shown) and ledger.changes():
             self.written.append(self.book.relative(ledger.write(result, os.environ["DLBOOK_DEVICE"], LONG in fence.classes)))
 
@@ -182,6 +182,7 @@ class ListingRunner(DefaultRunner):
         except (FileNotFoundError, ValueError, SyntaxError) as error:
             raise BookError(f"{where}: {error}") from error
         self.counts["cached" if kept else "run"] += 1
+        self.fresh = not kept
         if not kept:
             self.cache.put(steps, result)
         return result

@@ -80,19 +80,15 @@ def run_card(entry: dict[str, Any], page: str, language: str) -> str:
     """What is told of a run that took its time; nothing without a ledger."""
     if not entry:
         return ""
-    words, ran = phrases.of(language), entry["machine"]
-    packages = [f"{name} {ran[name]}" for name in ("python", "torch") if name in ran]
-    told = words["ran_on"].format(
-        device={"cpu": f"CPU ({ran['processor']})"}.get(entry["device"], entry["device"]),
-        versions=words["comma"].join(packages),
-        megabytes=entry["megabytes"],
-        date=entry["date"],
-    )
-    again = f"python -m pytest {page} {'--long --no-listing-cache' if entry['long'] else '--no-listing-cache'}"
-    ran_for = words["ran_for"].format(seconds=f"{entry['seconds']:g}")
+    ran = entry["machine"]
+    packages = [f"{name} {ran[name].partition('+')[0]}" for name in ("python", "torch") if name in ran]
+    device = ran["processor"] if entry["device"] == "cpu" else entry["device"]
+    told = " · ".join([device, *packages, f"{entry['megabytes']} MB", entry["date"]])
+    again = f"pytest {page} {'--long --no-listing-cache' if entry['long'] else '--no-listing-cache'}"
+    ran_for = phrases.of(language)["ran_for"].format(seconds=f"{entry['seconds']:g}")
     return (
         f'<details class="run-card" data-search-exclude><summary>{ran_for}</summary>'
-        f"<p>{escape(told)}</p><p>{words['again']}<code>{escape(again)}</code></p></details>"
+        f"<p>{escape(told)}<br><code>{escape(again)}</code></p></details>"
     )
 
 

@@ -68,6 +68,8 @@ def _info(fence: Fence) -> Iterator[str]:
     elif not fence.classes & LANGUAGES:
         named = repr(fence.info) if fence.info else "nothing"
         yield f"a fence says what it holds, one of {', '.join(sorted(LANGUAGES))}; this one says {named}"
+    elif ".continuation" in words:
+        yield f"continuation has no dot, or pytest runs the block without the steps before it; found {fence.info!r}"
     elif words.startswith("{") and not re.fullmatch(r"\{\s*(?:(?:\.[\w-]+|continuation)\s*)+\}", words):
         yield f"words in braces begin with a dot, as in {{.python .raises}}; found {fence.info!r}"
     elif not words.startswith("{") and fence.info not in LANGUAGES:
