@@ -2,66 +2,50 @@
 import torch
 from torch import nn
 
-import dlbook
 from dlbook.attention import MultiHeadAttention
 
 
 class Neighbours(nn.Module):
     """For each digit on a ring of 8: who stands left, who right?"""
 
-    def __init__(self, heads, g):
+    def __init__(self, g, heads, *hidden):
         super().__init__()
         self.digits = nn.Parameter(torch.randn(10, 32, generator=g))
         self.places = nn.Parameter(torch.randn(8, 32, generator=g))
         self.attend = MultiHeadAttention(32, heads, generator=g)
-        self.read = nn.Parameter(torch.randn(32, 20, generator=g) / 32**0.5)
+        last = nn.Linear(64 if hidden else 32, 20)
+        self.read = nn.Sequential(*hidden, last)
 
     def forward(self, ring):
-        x = self.digits[ring] + self.places
-        scores = self.attend(x) @ self.read  # 10 for left, 10 for right
-        return scores.unflatten(-1, (2, 10)), self.attend.weights(x)
+        scores = self.read(self.attend(self.digits[ring] + self.places))
+        return scores.unflatten(-1, (2, 10)).movedim(-1, 1)
+
+
+def rings(count, g):
+    ring = torch.randint(10, (count, 8), generator=g)
+    return ring, torch.stack([ring.roll(1, 1), ring.roll(-1, 1)], -1)
 # --8<-- [end:net]
 
 
-# --8<-- [start:train]
-def rings(count, g):
-    ring = torch.randint(10, (count, 8), generator=g).to(dlbook.device())
-    return ring, torch.stack([ring.roll(1, 1), ring.roll(-1, 1)], -1)
-
-
-def train(heads, seed):
-    g = torch.Generator().manual_seed(seed)
-    net = Neighbours(heads, g).double().to(dlbook.device())
-    step = torch.optim.Adam(net.parameters(), lr=0.01)
-    for _ in range(150):
-        ring, answer = rings(16, g)
-        scores = net(ring)[0].flatten(0, 2)
-        step.zero_grad()
-        nn.functional.cross_entropy(scores, answer.flatten()).backward()
-        step.step()
-    with torch.no_grad():
-        ring, answer = rings(400, g)
-        scores, weights = net(ring)
-        hit = (scores.argmax(-1) == answer).double().mean((0, 1))
-        return hit.cpu(), weights.mean(0).cpu()
-# --8<-- [end:train]
-
-
 # --8<-- [start:compare]
+# about a minute
 import matplotlib.pyplot as plt
 
-maps = []
-for heads in (1, 2):
-    for seed in range(4):
-        hit, weights = train(heads, seed)
-        print(f"heads {heads}, seed {seed}: left found {hit[0]:.1f},"
-              f" right found {hit[1]:.1f}, mean {hit.mean():.2f}")
-        maps += list(weights) if seed == 0 else []
-fig, axes = plt.subplots(1, 3, figsize=(5.5, 2.3), sharey=True)
-names = ["the only head", "head 1 of 2", "head 2 of 2"]
-for ax, name, a in zip(axes, names, maps, strict=True):
+from dlbook.experiment import Data, compare
+
+g = torch.Generator().manual_seed(0)
+data = Data(*(rings(count, g) for count in (4000, 400, 400)))
+nets = {"one head": lambda generator: Neighbours(generator, 1),
+        "two heads": lambda generator: Neighbours(generator, 2),
+        "one head, hidden layer": lambda generator: Neighbours(
+            generator, 1, nn.Linear(32, 64), nn.ReLU())}
+result = compare(nets, data, steps=500, batch=16, rates=(0.001, 0.003, 0.01))
+print(result)
+net = result.entrants["two heads"].network(0)
+weights = net.attend.weights(net.digits[data.test.x] + net.places)
+_, axes = plt.subplots(1, 2, figsize=(5, 2.3))
+for ax, a in zip(axes, weights.mean(0).detach(), strict=True):
     ax.imshow(a.numpy(), vmin=0, vmax=1)
-    ax.set(title=name, xlabel="looks at place")
-axes[0].set_ylabel("place")
+    ax.set(xlabel="looks at place", ylabel="place")
 plt.show()
 # --8<-- [end:compare]

@@ -2,55 +2,93 @@
 import torch
 
 from dlbook.data import corpus
+from dlbook.experiment import Data
 from dlbook.vocabulary import Vocabulary, running_text, tokenize
 
 tokens = tokenize(running_text(corpus("en")).lower())
 words = [token for token in tokens if token.isalpha()]
 vocabulary = Vocabulary(words, min_count=30)
 ids, V = torch.tensor(vocabulary.encode(words)), len(vocabulary)
-end = len(ids) * 4 // 5
+pieces = ids.tensor_split(100)
 
 
-def bigrams(ids):
+def bigrams(pieces):
     """How often each word (column) follows each word (row)."""
-    flat = ids[:-1] * V + ids[1:]
-    return flat.bincount(minlength=V * V).reshape(V, V).double()
+    flat = torch.cat([piece[:-1] * V + piece[1:] for piece in pieces])
+    return flat.bincount(minlength=V * V).reshape(V, V).float()
 
 
-train, test = bigrams(ids[:end]), bigrams(ids[end:])
+def parts(seed):
+    """A fifth to test on, one to choose by, three to learn from."""
+    a, b, *rest = (pieces[(seed + i) % 5 :: 5] for i in range(5))
+    tables = [bigrams(some) for some in (sum(rest, ()), b, a)]
+    return Data(*((torch.arange(V), table) for table in tables), repeats=True)
 # --8<-- [end:counts]
 
 
-# --8<-- [start:fit]
-def fit(kind, seed, d=32):
-    """Perplexity (exp of the mean loss) on the training and the new text."""
-    g = torch.Generator().manual_seed(seed)
-    drawn = [torch.randn(n, d, generator=g).double() for n in (V, V, d)]
-    word, other, m = (torch.nn.Parameter(x / d**0.5) for x in drawn)
-    output = other if kind == "untied" else word
-    middle = m if kind == "tied, matrix between" else torch.eye(d).double()
-    step = torch.optim.Adam([word, other, m], lr=0.03)
-    for i in range(151):
-        logits = word @ middle @ output.T
-        loss = -(train * logits.log_softmax(1)).sum() / train.sum()
-        if i < 150:
-            step.zero_grad()
-            loss.backward()
-            step.step()
-    new = -(test * logits.log_softmax(1)).sum() / test.sum()
-    return loss.exp().item(), new.exp().item()
-# --8<-- [end:fit]
+# --8<-- [start:model]
+from torch import nn
+
+
+class Bigrams(nn.Module):
+    """Scores of all words that may follow a word."""
+
+    def __init__(self, kind, d, g):
+        super().__init__()
+        more = {"untied": V, "tied": 0, "tied, M between": d}[kind]
+        self.kind, drawn = kind, torch.randn(V + more, d, generator=g)
+        self.weight = nn.Parameter(drawn / d**0.5)
+
+    def forward(self, word):
+        W, other = self.weight.tensor_split([V])
+        h = W[word]
+        if self.kind == "tied, M between":
+            h = h @ other
+        return h @ (other if self.kind == "untied" else W).T
+
+
+def loss(scores, seen):
+    """The mean loss, if each pair was seen so often."""
+    return -(seen * scores.log_softmax(-1)).sum() / seen.sum()
+# --8<-- [end:model]
+
+
+# --8<-- [start:baselines]
+def frequencies(data):
+    """Perplexity, if all words are followed by the same ones."""
+    often = data.train.y.sum(0) + 1
+    return loss(often.log().expand(V, V), data.test.y).exp()
+
+
+def smoothed(data, k=30):
+    """Perplexity of the counts, and k more in each row, by frequency."""
+    often = data.train.y.sum(0) + 1
+    more = data.train.y + k * often / often.sum()
+    return loss(more.log(), data.test.y).exp()
+# --8<-- [end:baselines]
 
 
 # --8<-- [start:compare]
-kinds = ("untied", "tied", "tied, matrix between")
-results = {kind: [fit(kind, seed) for seed in range(3)] for kind in kinds}
-mean = {kind: torch.tensor(r).mean(0) for kind, r in results.items()}
-for kind in kinds:
-    old, new = (mean[kind] / mean["untied"]).tolist()
-    print(f"{kind}: {old:.1f} on the training text, {new:.1f} on new text")
-orders = [sorted(kinds, key=lambda kind: results[kind][seed][1])
-          for seed in range(3)]
-print("on new text, best first:", "; ".join(orders[0]))
-print("the same order for each seed:", orders.count(orders[0]) == 3)
+# about a minute
+import matplotlib.pyplot as plt
+
+from dlbook.experiment import Competitor, compare
+
+
+def make(kind, d=32):
+    return lambda generator: Bigrams(kind, d, generator)
+
+
+nets = {kind: make(kind) for kind in ("untied", "tied", "tied, M between")}
+nets["untied, d = 16"] = Competitor(make("untied", 16), control=True)
+result = compare(
+    nets, parts, steps=200, batch=V, loss=loss, metric="perplexity",
+    rates=(0.003, 0.01, 0.03, 0.1),
+    baselines={"constant": frequencies, "smoothed counts": smoothed},
+)
+print(result)
+ax = plt.figure(figsize=(5, 3)).gca()
+result.draw(ax)
+ax.set_ylim(38, 80)
+plt.show()
 # --8<-- [end:compare]
