@@ -1,5 +1,4 @@
 # --8<-- [start:train]
-import torch
 from torch import nn
 
 import dlbook

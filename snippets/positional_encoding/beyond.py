@@ -85,13 +85,13 @@ from dlbook.experiment import compare_values
 
 lengths, kinds = [24, 48, 96, 192], ["none", "sinusoid", "RoPE", "ALiBi"]
 fig, axes = plt.subplots(1, 2, figsize=(5.5, 2.8), sharey=True)
-for ax, task, first in zip(axes, (three_back, last_seen), kinds[2:]):
+for ax, task, first in zip(
+        axes, (three_back, last_seen), kinds[2:], strict=True):
     g, last = torch.Generator().manual_seed(1), {}
     lines = [task(n, 100, g) for n in lengths]
     for kind, nets in learn(task, kinds).items():
-        share = torch.stack([
-            torch.stack([right(net(x), y) for x, y in lines]) for net in nets
-        ])
+        share = torch.stack([torch.stack(
+            [right(net(x), y) for x, y in lines]) for net in nets])
         ax.semilogx(lengths, share.median(0).values, "o-", label=kind)
         low, high = share.aminmax(dim=0)
         ax.fill_between(lengths, low, high, alpha=0.3)
