@@ -497,13 +497,16 @@ def test_the_copy_button_copies_the_code(reader, address, language):
         page.goto(address + path_of(language))
         page.goto(address + path_of(language, "lrn"))
         see_all(page)
-        for kind, first in ((".highlight[data-before]", "from "), (".highlight[data-goes-on]", "import torch\n")):
+        for kind, first in (
+            (".highlight[data-before]", "from "),
+            (".highlight[data-goes-on]", "from torch import nn\n"),
+        ):
             block = page.locator(kind).first
             block.scroll_into_view_if_needed()
             block.locator("[data-clipboard-target]").click()
             copied = page.evaluate("navigator.clipboard.readText()").strip()
             assert copied.startswith(first)
-            assert copied.endswith(block.locator("code").inner_text().strip())
+            assert copied.endswith(block.locator("pre code").inner_text().strip())
             assert copied == page.evaluate("block => block.dataset.copy", block.element_handle()).strip()
 
 
