@@ -1023,7 +1023,7 @@ WATCH = """() => {
 LIMITS = {"lcp": 1800, "cls": 0.05, "tbt": 1200}  # milliseconds, a share of the screen, milliseconds
 
 
-def slow_phone(browser: Browser, url: str, times: int = 5) -> dict[str, float]:
+def slow_phone(browser: Browser, url: str, times: int = 8) -> dict[str, float]:
     """The best of some loads on a phone with a processor four times slower.
 
     Times are corrected for what else this machine does: by how long a fixed piece of work takes.
