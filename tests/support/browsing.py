@@ -153,10 +153,10 @@ def visiting(browser: Browser, size: tuple[int, int] = DESKTOP, dark: bool = Fal
 WORK = """() => {
   const start = performance.now();
   let x = 0;
-  for (let i = 0; i < 3e7; i++) x = (x * 31 + i) | 0;
+  for (let i = 0; i < 1e7; i++) x = (x * 31 + i) | 0;
   return performance.now() - start + (x === 1);
 }"""
-WORK_TAKES = 700  # milliseconds, where the limits were set: two slow cores with nothing else to do
+WORK_TAKES = 233  # milliseconds, where the limits were set: two slow cores with nothing else to do
 
 
 def slowness(page: Page) -> float:
