@@ -1,0 +1,5 @@
+import torch
+
+from dlbook.lenet import lenet
+
+print(lenet(torch.ones(2)))
