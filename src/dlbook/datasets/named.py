@@ -1,0 +1,65 @@
+"""Data sets by their names."""
+
+from pathlib import Path
+
+import torch
+
+from dlbook.datasets.images import DataSet, hold_out, made
+from dlbook.datasets.images import Images as Images
+from dlbook.datasets.official import OFFICIAL, read_official
+from dlbook.datasets.small import read_small
+
+
+def names() -> tuple[str, ...]:
+    """The names that `load` knows; it takes the path of a folder too.
+
+    >>> names()
+    ('digits', 'fashion-small', 'fashion-mnist', 'mnist')
+    """
+    return "digits", "fashion-small", *OFFICIAL
+
+
+def load(
+    name: str | Path, *, root: str | Path | None = None, download: bool = True
+) -> DataSet:
+    """A data set that a classifier can be trained on.
+
+    - "digits": scikit-learn's 1,797 handwritten digits of 8 by 8 pixels,
+      float32, of which 360 are drawn to test on.
+    - "fashion-small": 5,000 pictures of clothes to train on and 1,000 to test
+      on, 28 by 28 bytes each. Comes with the package.
+    - "fashion-mnist", "mnist": all 60,000 and 10,000, from the official
+      files. These are looked for in `root`, in the folder that the
+      environment variable `DLBOOK_DATA` names, each with a subfolder of the
+      set's name or without, in `/usr/share/datasets` and in the cache of
+      pooch, and else downloaded.
+
+    Args:
+        name: one of these, or the path of a folder of pictures.
+        root: a folder to look in first, and to download into.
+        download: whether what is nowhere found may be fetched.
+
+    >>> data = load("fashion-small")
+    >>> data.train.x.shape, data.classes[data.train.y[0]]
+    (torch.Size([5000, 1, 28, 28]), 'T-shirt/top')
+
+    Raises:
+        DataError: a ValueError; for an unknown name, for files that are
+            nowhere, or are not what they should be.
+    """
+    if name == "digits":
+        return _digits()
+    if name == "fashion-small":
+        return read_small()
+    if isinstance(name, str) and name in OFFICIAL:
+        return read_official(name, root=root, download=download)
+    raise NotImplementedError
+
+
+def _digits() -> DataSet:
+    """The digits of scikit-learn, a fifth of them to test on."""
+    from dlbook.data import digits
+
+    generator = torch.Generator().manual_seed(0)
+    train, test = hold_out(Images(*digits()), 360, generator=generator)
+    return made("digits", train, test, tuple("0123456789"))

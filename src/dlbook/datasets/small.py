@@ -1,0 +1,61 @@
+"""A part of Fashion-MNIST that comes with the package.
+
+Of each class 500 pictures to train on and 100 to test on, drawn from the
+official parts by `draw`.
+"""
+
+from importlib.resources import as_file, files
+
+import torch
+from jaxtyping import Int64
+from torch import Tensor
+
+from dlbook.datasets.idx import as_idx, parse_idx, unpacked
+from dlbook.datasets.images import DataSet, Images, made
+from dlbook.datasets.official import CLOTHES, FILES
+
+SEED = 2017  # the year of Fashion-MNIST
+EACH = 500, 100  # of each class: to train on, to test on
+
+
+def chosen(
+    y: Int64[Tensor, " n"], each: int, generator: torch.Generator
+) -> Int64[Tensor, " m"]:
+    """Which pictures to keep: `each` of every class, in their order."""
+    order = torch.randperm(len(y), generator=generator)
+    kept = [
+        order[y[order] == label][:each] for label in range(int(y.max()) + 1)
+    ]
+    return torch.cat(kept).sort().values
+
+
+def draw(full: DataSet) -> tuple[Images, Images]:
+    """The pictures to train on and to test on, from the full Fashion-MNIST."""
+    generator = torch.Generator().manual_seed(SEED)
+    parts = []
+    for (x, y), each in zip((full.train, full.test), EACH, strict=True):
+        kept = chosen(y, each, generator)
+        parts.append(Images(x[kept], y[kept]))
+    return parts[0], parts[1]
+
+
+def contents(train: Images, test: Images) -> dict[str, bytes]:
+    """The IDX files of these pictures, by their names."""
+    tensors = (train.x[:, 0], train.y, test.x[:, 0], test.y)
+    return {
+        file: as_idx(tensor.to(torch.uint8))
+        for file, tensor in zip(FILES, tensors, strict=True)
+    }
+
+
+def read_small() -> DataSet:
+    """The part that comes with the package."""
+    tensors = []
+    with as_file(files("dlbook.datasets") / "fashion_small") as folder:
+        for file in FILES:
+            raw = unpacked(folder / f"{file}.xz")
+            tensors.append(parse_idx(raw, what=file))
+    x, y, x_test, y_test = tensors
+    train = Images(x[:, None], y.long())
+    test = Images(x_test[:, None], y_test.long())
+    return made("fashion-small", train, test, CLOTHES)
