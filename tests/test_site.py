@@ -1054,7 +1054,7 @@ def test_pages_are_quick_and_hold_still(browser, whole_address, path, record_pro
 
 
 def test_a_slow_and_jumping_page_is_found(browser, tmp_path):
-    busy = "<p id=a>one</p><p>two</p><script>onload = () => setTimeout(() => {a.style.marginTop = '500px'; let x = 0; for (let i = 0; i < 1e8; i++) x = (x * 31 + i) | 0; window.x = x;}, 100)</script>"
+    busy = "<p id=a>one</p><p>two</p><script>onload = () => setTimeout(() => {a.style.marginTop = '500px'; const end = performance.now() + 3000; while (performance.now() < end);}, 100)</script>"
     (tmp_path / "index.html").write_text(
         f"<!doctype html><meta name=viewport content=width=device-width><title>t</title>{busy}", "utf8"
     )
