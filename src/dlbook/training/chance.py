@@ -1,0 +1,51 @@
+"""Where chance comes from in each step: the seed, the epoch, the step.
+
+Nothing is carried from one step to the next. So a run that was killed and
+goes on at step 500 sees what it would have seen.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import torch
+from jaxtyping import Int
+from torch import Tensor
+
+from dlbook.experiment.streams import stream
+
+APART = 10_000_000  # from one epoch or step to the next: see `stream`
+
+
+# --8<-- [start:draws]
+def draws(seed: int, purpose: str, number: int) -> torch.Generator:
+    """The random numbers of one purpose in one epoch or step, on the CPU.
+
+    Args:
+        seed: of the whole run, from 0 to 999,999.
+        purpose: one of those of `stream`: "order", "noise", "augment" …
+        number: of the epoch or the step, from 0.
+    """
+    base = stream(seed, purpose).initial_seed()
+    return torch.Generator().manual_seed(base + APART * number)
+
+
+def order(examples: int, seed: int, epoch: int) -> Int[Tensor, " n"]:
+    """In which order an epoch sees the examples.
+
+    >>> order(5, seed=0, epoch=0).tolist(), order(5, seed=0, epoch=1).tolist()
+    ([0, 4, 2, 1, 3], [4, 2, 1, 3, 0])
+    """
+    return torch.randperm(examples, generator=draws(seed, "order", epoch))
+# --8<-- [end:draws]
+
+
+@contextmanager
+def seeded(seed: int, step: int, device: torch.device) -> Iterator[None]:
+    """Within it, what draws from no generator (dropout) draws by the step.
+
+    Afterwards PyTorch's own chance goes on as if nothing had been drawn.
+    """
+    gpus = [device] if device.type == "cuda" else []
+    with torch.random.fork_rng(devices=gpus):
+        torch.manual_seed(draws(seed, "noise", step).initial_seed())
+        yield

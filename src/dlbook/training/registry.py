@@ -1,0 +1,109 @@
+"""Models by name: what the harness can train without knowing any of them.
+
+A factory makes a model. Of these three arguments it gets those that it names:
+`shape` (channels, rows and columns of a picture), `classes` (how many) and
+`generator` (where its starting weights come from).
+"""
+
+import importlib
+import inspect
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+from torch import nn
+
+Factory = Callable[..., nn.Module]
+Shape = tuple[int, int, int]
+
+_FACTORIES: dict[str, Factory] = {}
+
+
+# --8<-- [start:register]
+def register(name: str) -> Callable[[Factory], Factory]:
+    """Give a factory a name, by which `create` and the commands find it.
+
+    >>> @register("tiny")
+    ... def tiny(shape, classes):
+    ...     pixels = shape[0] * shape[1] * shape[2]
+    ...     return nn.Sequential(nn.Flatten(), nn.Linear(pixels, classes))
+    >>> create("tiny", shape=(1, 8, 8), classes=10)(torch.zeros(5, 1, 8, 8)).shape
+    torch.Size([5, 10])
+
+    Raises:
+        ValueError: if another factory has the name, or it is no name.
+    """
+    def remember(factory: Factory) -> Factory:
+        if not name or ":" in name or _FACTORIES.get(name, factory) != factory:
+            raise ValueError(
+                "a model needs a name of its own, without a colon,"
+                f" got {name!r}"
+            )
+        _FACTORIES[name] = factory
+        return factory
+    return remember
+
+
+def models() -> tuple[str, ...]:
+    """The names of all registered models."""
+    importlib.import_module("dlbook.training.models")  # registers ours
+    return tuple(sorted(_FACTORIES))
+
+
+def create(
+    name: str, *, shape: Shape = (1, 28, 28), classes: int = 10, seed: int = 0
+) -> nn.Module:
+    """Make a model by its name, or by where its factory stands.
+
+    Args:
+        name: a registered name, or `package.module:factory`.
+        shape: channels, rows and columns of a picture.
+        classes: how many scores it gives.
+        seed: of the starting weights, whether or not the factory takes a
+            generator.
+
+    Raises:
+        ValueError: for a name that is not known, a module or factory that
+            is not there, and what makes no model.
+    """
+    factory = _found(name)
+    generator = torch.Generator().manual_seed(seed)
+    offered = {"shape": shape, "classes": classes, "generator": generator}
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        model = factory(**_wanted(factory, offered))
+    if not isinstance(model, nn.Module):
+        raise ValueError(f"{name} must make an nn.Module, got {model!r}")
+    return model
+# --8<-- [end:register]
+
+
+def _wanted(factory: Factory, offered: dict) -> dict:
+    parameters = inspect.signature(factory).parameters
+    return {key: offered[key] for key in offered if key in parameters}
+
+
+def _found(name: str) -> Factory:
+    if ":" in name:
+        return _imported(name)
+    if name not in models():
+        raise ValueError(
+            f"there is no model {name!r}; there are {', '.join(models())},"
+            " and any package.module:factory"
+        )
+    return _FACTORIES[name]
+
+
+def _imported(name: str) -> Factory:
+    module, _, attribute = name.partition(":")
+    here = str(Path.cwd())
+    if here not in sys.path:  # a file beside the reader, as with `python -m`
+        sys.path.insert(0, here)
+    try:
+        factory = getattr(importlib.import_module(module), attribute)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise ValueError(f"no factory at {name!r}: {error}") from error
+    if not callable(factory):
+        raise ValueError(f"{name} must be callable, got {factory!r}")
+    return factory
