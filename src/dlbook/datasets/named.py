@@ -4,9 +4,15 @@ from pathlib import Path
 
 import torch
 
-from dlbook.datasets.images import DataSet, hold_out, made
-from dlbook.datasets.images import Images as Images
-from dlbook.datasets.official import OFFICIAL, read_official
+from dlbook.datasets.images import (
+    DataError,
+    DataSet,
+    Images,
+    hold_out,
+    made,
+)
+from dlbook.datasets.official import OFFICIAL, read_official, read_own
+from dlbook.datasets.pictures import read_pictures
 from dlbook.datasets.small import read_small
 
 
@@ -33,15 +39,18 @@ def load(
       environment variable `DLBOOK_DATA` names, each with a subfolder of the
       set's name or without, in `/usr/share/datasets` and in the cache of
       pooch, and else downloaded.
+    - the path of a folder with pictures in CLASS/, or in train/CLASS/ and
+      test/CLASS/ (see `read_pictures`), or with four IDX files of your own
+      under the names of the official ones.
 
     Args:
-        name: one of these, or the path of a folder of pictures.
+        name: one of these.
         root: a folder to look in first, and to download into.
         download: whether what is nowhere found may be fetched.
 
     >>> data = load("fashion-small")
     >>> data.train.x.shape, data.classes[data.train.y[0]]
-    (torch.Size([5000, 1, 28, 28]), 'T-shirt/top')
+    (torch.Size([5000, 1, 28, 28]), 'Sandal')
 
     Raises:
         DataError: a ValueError; for an unknown name, for files that are
@@ -53,7 +62,7 @@ def load(
         return read_small()
     if isinstance(name, str) and name in OFFICIAL:
         return read_official(name, root=root, download=download)
-    raise NotImplementedError
+    return _folder(str(name))
 
 
 def _digits() -> DataSet:
@@ -63,3 +72,16 @@ def _digits() -> DataSet:
     generator = torch.Generator().manual_seed(0)
     train, test = hold_out(Images(*digits()), 360, generator=generator)
     return made("digits", train, test, tuple("0123456789"))
+
+
+def _folder(name: str) -> DataSet:
+    """The data set in a folder: pictures by class, or IDX files."""
+    folder = Path(name).expanduser()
+    if not name or not folder.is_dir():
+        raise DataError(
+            f"there are the data sets {', '.join(names())}, and {name!r} is"
+            " no folder of pictures"
+        )
+    if any(folder.glob("*-idx?-ubyte*")):
+        return read_own(folder)
+    return read_pictures(folder)

@@ -6,26 +6,41 @@ by several programs: Debian's .gz are not those of the authors.
 
 import errno
 import hashlib
+import io
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from dlbook.datasets.idx import parse_idx, unpacked
-from dlbook.datasets.images import DataError, DataSet, Images, made
-
-FILES = (
-    "train-images-idx3-ubyte",
-    "train-labels-idx1-ubyte",
-    "t10k-images-idx3-ubyte",
-    "t10k-labels-idx1-ubyte",
+from dlbook.datasets.idx import (
+    FILES,
+    checked_tensor,
+    images_of,
+    read_file,
+    unpacked,
 )
+from dlbook.datasets.images import DataError, DataSet, made
+
 DEBIAN = Path("/usr/share/datasets")
 S3 = "s3-website.eu-central-1.amazonaws.com"
 CLOTHES = (
     "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat",
     "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot",
+)
+# The SHA-256 of the unpacked content of each file.
+OF_FASHION = (
+    "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
+    "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
+    "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
+    "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
+)
+OF_MNIST = (
+    "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+    "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+    "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+    "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
 )
 
 
@@ -47,12 +62,7 @@ class Official(NamedTuple):
 
 OFFICIAL = {
     "fashion-mnist": Official(
-        (
-            "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
-            "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
-            "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
-            "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
-        ),
+        OF_FASHION,
         (
             f"http://fashion-mnist.{S3}/",
             "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/"
@@ -62,12 +72,7 @@ OFFICIAL = {
         hint=" (on Debian: apt install dataset-fashion-mnist)",
     ),
     "mnist": Official(
-        (
-            "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
-            "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
-            "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
-            "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
-        ),
+        OF_MNIST,
         (
             "https://ossci-datasets.s3.amazonaws.com/mnist/",
             "https://storage.googleapis.com/cvdf-datasets/mnist/",
@@ -80,7 +85,7 @@ OFFICIAL = {
 
 def read_official(
     name: str, *, root: str | Path | None = None, download: bool = True,
-    known: dict[str, Official] = OFFICIAL,
+    known: Mapping[str, Official] = OFFICIAL,
 ) -> DataSet:
     """A data set of four IDX files.
 
@@ -93,139 +98,162 @@ def read_official(
     Raises:
         DataError: if files are nowhere, or one is not the official one.
     """
-    raw = _contents(name, root, download, known)
-    axes = (3, 1, 3, 1)
-    tensors = [
-        parse_idx(raw[file], axes=many, what=f"{name}: {file}")
-        for file, many in zip(FILES, axes, strict=True)
-    ]
-    train, test = (
-        Images(x[:, None], y.long())
-        for x, y in (tensors[:2], tensors[2:])
-    )
-    return made(name, train, test, known[name].classes)
+    raw = {}
+    for file, wanted in zip(FILES, known[name].hashes, strict=True):
+        found = _found(file, name, wanted, places(name, root), known)
+        if found is None and not download:
+            raise DataError(_advice(name, root, known[name]))
+        if found is None:
+            found = _fetched(file, name, wanted, root, known[name])
+        raw[file] = found
+    return made(name, *images_of(raw, name), known[name].classes)
+
+
+def read_own(folder: Path) -> DataSet:
+    """Four IDX files of one's own, under the names of the official ones.
+
+    The classes are called by their numbers, up to the largest label.
+
+    Raises:
+        DataError: if one is missing, or is not what it should be.
+    """
+    raw = {}
+    for file in FILES:
+        both = folder / file, folder / f"{file}.gz"
+        paths = [path for path in both if path.is_file()]
+        if not paths:
+            raise DataError(f"{folder} has no {file} or {file}.gz")
+        raw[file] = read_file(paths[0])
+    train, test = images_of(raw, str(folder))
+    many = 1 + max(int(y.max()) if len(y) else 0 for _, y in (train, test))
+    return made(str(folder), train, test, tuple(map(str, range(many))))
 
 
 def places(name: str, root: str | Path | None = None) -> Iterator[Path]:
-    """The folders where the files of a data set are looked for, in order."""
+    """The folders where the files of a data set are looked for, in order.
+
+    The last is the cache, where what is downloaded is kept.
+    """
     for given in (root, os.environ.get("DLBOOK_DATA")):
         if given:
             folder = Path(given).expanduser()
             yield from (folder / name, folder)
     yield DEBIAN / name
-    yield cache(name)
+    yield _cache(name)
 
 
-def cache(name: str) -> Path:
+def _cache(name: str) -> Path:
     """Where what is downloaded is kept."""
     import pooch
 
     return Path(pooch.os_cache("dlbook")) / name
 
 
-def _contents(
-    name: str, root: str | Path | None, download: bool,
-    known: dict[str, Official],
-) -> dict[str, bytes]:
-    """The unpacked content of each file."""
-    hashes = dict(zip(FILES, known[name].hashes, strict=True))
-    others = {one for each in known.values() for one in each.hashes}
-    found = {
-        file: _found(file, name, root, wanted, others)
-        for file, wanted in hashes.items()
-    }
-    missing = [file for file, raw in found.items() if raw is None]
-    target = Path(root).expanduser() / name if root else None
-    for file in missing:
-        if not download:
-            raise DataError(_advice(name, missing, root, known[name]))
-        faults: list[str] = []
-        to = target or cache(name)
-        for url in known[name].urls:
-            try:
-                found[file] = fetched(f"{url}{file}.gz", to, hashes[file])
-                break
-            except DataError as fault:
-                faults.append(str(fault))
-        else:
-            advice = _advice(name, missing, root, known[name])
-            raise DataError(f"{advice}; {'; '.join(faults)}")
-    return {file: raw for file, raw in found.items() if raw is not None}
-
-
 def _found(
-    file: str, name: str, root: str | Path | None, wanted: str,
-    others: set[str],
+    file: str, name: str, wanted: str, folders: Iterable[Path],
+    known: Mapping[str, Official],
 ) -> bytes | None:
-    """The content of the first such file; none that is of another set."""
-    for folder in places(name, root):
-        for path in (folder / file, folder / f"{file}.gz"):
-            if not path.is_file():
-                continue
-            raw = unpacked(path)
-            if (got := hashlib.sha256(raw).hexdigest()) == wanted:
-                return raw
-            if got not in others:
-                raise DataError(_why_not(path, raw, name, got, wanted))
+    """The content of the first such file. That of another set is passed by.
+
+    MNIST and Fashion-MNIST give their files the same names.
+    """
+    others = {one for each in known.values() for one in each.hashes}
+    for path in (p / f for p in folders for f in (file, f"{file}.gz")):
+        if not os.path.isfile(path):
+            continue
+        raw = read_file(path)
+        got = hashlib.sha256(raw).hexdigest()
+        if got == wanted:
+            return raw
+        if got not in others:
+            checked_tensor(file, raw, str(path))  # says more, if it can
+            why = _another(name, got, wanted)
+            raise DataError(f"{path} {why}; replace or delete it")
     return None
 
 
-def _why_not(
-    path: Path, raw: bytes, name: str, got: str, wanted: str
-) -> str:
+def _another(name: str, got: str, wanted: str) -> str:
     """What is wrong with a file that has another content."""
-    parse_idx(raw, axes=3 if "idx3" in path.name else 1, what=str(path))
     return (
-        f"{path} is not the official file of {name}: the SHA-256 of its"
-        f" content is {got}, expected {wanted}"
+        f"is not the official file of {name}: its unpacked content has the"
+        f" SHA-256 {got}, expected {wanted}"
     )
 
 
-def _advice(
-    name: str, missing: list[str], root: str | Path | None, known: Official
-) -> str:
+def _advice(name: str, root: str | Path | None, known: Official) -> str:
     """One sentence: what to put where."""
     folders = ", ".join(map(str, places(name, root)))
     return (
-        f"{name} is not on this machine: put {', '.join(missing)} (each"
-        f" unpacked or as .gz) into one of the folders {folders}, or set"
-        f" DLBOOK_DATA to the folder that has them{known.hint}"
+        f"{name} is not on this machine: put its four files"
+        f" {', '.join(FILES)} (unpacked, or packed as .gz) into one of the"
+        f" folders {folders}, or set the environment variable DLBOOK_DATA to"
+        f" the folder that has them{known.hint}"
     )
 
 
-def fetched(url: str, folder: Path, wanted: str) -> bytes:
-    """Download a file into a folder. Returns its unpacked content.
+def _fetched(
+    file: str, name: str, wanted: str, root: str | Path | None,
+    known: Official,
+) -> bytes:
+    """The content of a file from the first address that has it."""
+    faults = []
+    for url in known.urls:
+        try:
+            packed, raw = _downloaded(f"{url}{file}.gz", name, wanted)
+        except DataError as fault:
+            faults.append(str(fault))
+        else:
+            to = Path(root).expanduser() / name if root else _cache(name)
+            _keep(packed, to / f"{file}.gz")
+            return raw
+    told = ", ".join(faults)
+    raise DataError(f"{_advice(name, root, known)}; no download: {told}")
 
-    It is there under its name only once it is whole and its content is known
-    to be right.
+
+def _downloaded(url: str, name: str, wanted: str) -> tuple[bytes, bytes]:
+    """A file as an address gives it, and its content, which is right.
 
     Raises:
-        DataError: if it cannot be had or written, or is not what it should be.
+        DataError: if there is no answer, or not all of it, or another file.
     """
     import pooch
 
-    path = folder / url.rsplit("/", 1)[1]
-    part = folder / f"{path.name}.{uuid.uuid4().hex}.part"
+    buffer = io.BytesIO()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        pooch.HTTPDownloader()(url, str(part), None)
-        raw = unpacked(part)
-        got = hashlib.sha256(raw).hexdigest()
-        if got != wanted:
-            raise DataError(
-                f"{url} gave another file: the SHA-256 of its content is"
-                f" {got}, expected {wanted}"
-            )
+        pooch.HTTPDownloader(chunk_size=1 << 20)(url, buffer, None)
+    except OSError as fault:  # those of requests are
+        raise DataError(f"{url} gave {_reason(fault)}") from fault
+    raw = unpacked(buffer.getvalue(), f"what {url} gave")
+    got = hashlib.sha256(raw).hexdigest()
+    if got != wanted:
+        raise DataError(f"what {url} gave {_another(name, got, wanted)}")
+    return buffer.getvalue(), raw
+
+
+def _reason(fault: OSError) -> str:
+    """Why a download failed, in a few words."""
+    answer = getattr(fault, "response", None)
+    return type(fault).__name__ if answer is None else str(answer.status_code)
+
+
+def _keep(packed: bytes, path: Path) -> None:
+    """Write a file, all of it or none.
+
+    Raises:
+        DataError: if the disk is full or the folder not to be written to.
+    """
+    part = path.with_name(f"{path.name}.{uuid.uuid4().hex}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(packed)
         os.replace(part, path)
     except OSError as fault:
-        raise DataError(_failed(url, folder, fault)) from fault
+        full = fault.errno == errno.ENOSPC
+        why = "the disk is full" if full else str(fault)
+        raise DataError(
+            f"{path} was downloaded but could not be kept: {why}; give a"
+            f" folder with room as root, or set DLBOOK_DATA"
+        ) from fault
     finally:
-        part.unlink(missing_ok=True)
-    return raw
-
-
-def _failed(url: str, folder: Path, fault: OSError) -> str:
-    """Why a download came to nothing."""
-    if fault.errno == errno.ENOSPC:
-        return f"the disk of {folder} is full: {url} was not kept"
-    return f"{url} could not be fetched into {folder}: {fault}"
+        with suppress(OSError):
+            part.unlink()

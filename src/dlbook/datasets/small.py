@@ -10,9 +10,9 @@ import torch
 from jaxtyping import Int64
 from torch import Tensor
 
-from dlbook.datasets.idx import as_idx, parse_idx, unpacked
+from dlbook.datasets.idx import FILES, as_idx, images_of, read_file
 from dlbook.datasets.images import DataSet, Images, made
-from dlbook.datasets.official import CLOTHES, FILES
+from dlbook.datasets.official import CLOTHES
 
 SEED = 2017  # the year of Fashion-MNIST
 EACH = 500, 100  # of each class: to train on, to test on
@@ -23,9 +23,8 @@ def chosen(
 ) -> Int64[Tensor, " m"]:
     """Which pictures to keep: `each` of every class, in their order."""
     order = torch.randperm(len(y), generator=generator)
-    kept = [
-        order[y[order] == label][:each] for label in range(int(y.max()) + 1)
-    ]
+    labels = range(int(y.max()) + 1)
+    kept = [order[y[order] == label][:each] for label in labels]
     return torch.cat(kept).sort().values
 
 
@@ -50,12 +49,6 @@ def contents(train: Images, test: Images) -> dict[str, bytes]:
 
 def read_small() -> DataSet:
     """The part that comes with the package."""
-    tensors = []
     with as_file(files("dlbook.datasets") / "fashion_small") as folder:
-        for file in FILES:
-            raw = unpacked(folder / f"{file}.xz")
-            tensors.append(parse_idx(raw, what=file))
-    x, y, x_test, y_test = tensors
-    train = Images(x[:, None], y.long())
-    test = Images(x_test[:, None], y_test.long())
-    return made("fashion-small", train, test, CLOTHES)
+        raw = {file: read_file(folder / f"{file}.xz") for file in FILES}
+    return made("fashion-small", *images_of(raw, "fashion-small"), CLOTHES)
