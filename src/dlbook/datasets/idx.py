@@ -84,7 +84,7 @@ def parse_idx(
     if not right or found != (axes or found):
         needed = f"00 00 08 0{axes}" if axes else "00 00 08 and the axes"
         raise DataError(
-            f"{what} starts with the wrong magic number: got"
+            f"{what} has the wrong magic number: got"
             f" {raw[:4].hex(' ') or 'no bytes'}, expected {needed}"
         )
     start = 4 + 4 * found

@@ -157,7 +157,10 @@ def _found(
 
     MNIST and Fashion-MNIST give their files the same names.
     """
-    others = {one for each in known.values() for one in each.hashes}
+    others = {
+        one for other, each in known.items() if other != name
+        for one in each.hashes
+    }
     for path in (p / f for p in folders for f in (file, f"{file}.gz")):
         if not os.path.isfile(path):
             continue

@@ -121,7 +121,7 @@ def _refuse_other_classes(folder: Path, classes: tuple[str, ...]) -> None:
 
 
 def _files(folder: Path, classes: tuple[str, ...]) -> list[Labelled]:
-    """The pictures of all classes in alphabetical order, with their labels."""
+    """The pictures of all classes, in alphabetical order, with labels."""
     found = []
     for label, name in enumerate(classes):
         paths = [

@@ -29,7 +29,7 @@ def chosen(
 
 
 def draw(full: DataSet) -> tuple[Images, Images]:
-    """The pictures to train on and to test on, from the full Fashion-MNIST."""
+    """The pictures to train and to test on, of the full Fashion-MNIST."""
     generator = torch.Generator().manual_seed(SEED)
     parts = []
     for (x, y), each in zip((full.train, full.test), EACH, strict=True):
