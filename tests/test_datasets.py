@@ -22,8 +22,10 @@ from PIL import Image
 from plain import as_a_reader_imports_it
 
 from dlbook.datasets import DataError, Images, hold_out, load, names, official, pixels
-from dlbook.datasets.idx import FILES, as_idx, parse_idx, read_file, unpacked
-from dlbook.datasets.images import digest, made
+from dlbook.datasets._files import FILES, read_file, unpacked
+from dlbook.datasets._making import made
+from dlbook.datasets.idx import as_idx, parse_idx
+from dlbook.datasets.images import digest
 from dlbook.datasets.official import DEBIAN, OFFICIAL, Official, read_official
 from dlbook.datasets.pictures import read_picture
 from dlbook.datasets.small import contents, draw

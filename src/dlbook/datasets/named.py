@@ -4,13 +4,8 @@ from pathlib import Path
 
 import torch
 
-from dlbook.datasets.images import (
-    DataError,
-    DataSet,
-    Images,
-    hold_out,
-    made,
-)
+from dlbook.datasets._making import made
+from dlbook.datasets.images import DataError, DataSet, Images, hold_out
 from dlbook.datasets.official import OFFICIAL, read_official, read_own
 from dlbook.datasets.pictures import read_pictures
 from dlbook.datasets.small import read_small

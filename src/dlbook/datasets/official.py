@@ -14,14 +14,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from dlbook.datasets.idx import (
+from dlbook.datasets._files import (
     FILES,
     checked_tensor,
     images_of,
     read_file,
     unpacked,
 )
-from dlbook.datasets.images import DataError, DataSet, made
+from dlbook.datasets._making import made
+from dlbook.datasets.images import DataError, DataSet
 
 DEBIAN = Path("/usr/share/datasets")
 S3 = "s3-website.eu-central-1.amazonaws.com"

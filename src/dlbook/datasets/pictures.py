@@ -8,7 +8,8 @@ import torch
 from jaxtyping import UInt8
 from torch import Tensor
 
-from dlbook.datasets.images import DataError, DataSet, Images, made
+from dlbook.datasets._making import made
+from dlbook.datasets.images import DataError, DataSet, Images
 
 SUFFIXES = (
     ".bmp", ".gif", ".jpeg", ".jpg", ".pgm", ".png", ".ppm", ".tif", ".tiff",

@@ -10,15 +10,17 @@ import torch
 from jaxtyping import Int64
 from torch import Tensor
 
-from dlbook.datasets.idx import FILES, as_idx, images_of, read_file
-from dlbook.datasets.images import DataSet, Images, made
+from dlbook.datasets._files import FILES, images_of, read_file
+from dlbook.datasets._making import made
+from dlbook.datasets.idx import as_idx
+from dlbook.datasets.images import DataSet, Images
 from dlbook.datasets.official import CLOTHES
 
 SEED = 2017  # the year of Fashion-MNIST
 EACH = 500, 100  # of each class: to train on, to test on
 
 
-def chosen(
+def _chosen(
     y: Int64[Tensor, " n"], each: int, generator: torch.Generator
 ) -> Int64[Tensor, " m"]:
     """Which pictures to keep: `each` of every class, in their order."""
@@ -33,7 +35,7 @@ def draw(full: DataSet) -> tuple[Images, Images]:
     generator = torch.Generator().manual_seed(SEED)
     parts = []
     for (x, y), each in zip((full.train, full.test), EACH, strict=True):
-        kept = chosen(y, each, generator)
+        kept = _chosen(y, each, generator)
         parts.append(Images(x[kept], y[kept]))
     return parts[0], parts[1]
 
