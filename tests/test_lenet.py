@@ -1,5 +1,7 @@
 """LeNet, today's and that of 1998: sizes, counts, values against torch, and what is refused."""
 
+import itertools
+import math
 from functools import partial
 
 import pytest
@@ -233,6 +235,17 @@ def test_the_sparse_convolution_is_a_sum_of_convolutions_of_single_maps():
     assert int((layer.full().flatten(2).abs().sum(-1) > 0).sum()) == 60
 
 
+@pytest.mark.equation("lenet_sparse")
+@pytest.mark.parametrize("reads", [table(), [(0, 1)] * 3, [(0,), (1, 3), (0, 1, 2)]])
+@pytest.mark.parametrize("kernel", [1, 3, 5])
+def test_each_pair_has_a_kernel_and_each_new_map_a_bias(reads, kernel):
+    """Counted as weights of the ordinary convolution that are not 0, and its biases."""
+    layer = SparseConv2d(6, reads, kernel, generator=generator())
+    weights = int((layer.full() != 0).sum())
+    assert count_parameters(layer) == weights + len(reads)
+    assert count_parameters(layer) == kernel**2 * sum(len(set(row)) for row in reads) + len(reads)
+
+
 def test_a_sparse_convolution_that_reads_all_is_an_ordinary_one():
     layer = SparseConv2d(2, [(0, 1)] * 3, 3, generator=generator()).double()
     theirs = nn.Conv2d(2, 3, 3).double()
@@ -241,11 +254,30 @@ def test_a_sparse_convolution_that_reads_all_is_an_ordinary_one():
     assert_close(layer(x), theirs(x))
 
 
+@pytest.mark.equation("lenet_subsampling")
+def test_subsampling_adds_up_weighs_and_squashes():
+    """Pixel by pixel, as the page prints it; f is the squashing behind it."""
+    layer = nn.Sequential(Subsampling(2, generator=generator()), Squash()).double()
+    x = images(1, side=6, c=2)
+    y, weight, bias = layer(x), layer[0].coefficient, layer[0].bias
+    for c, i, j in itertools.product(range(2), range(3), range(3)):
+        total = sum(x[0, c, 2 * i + u, 2 * j + v] for u in range(2) for v in range(2))
+        a = (weight[c] * total + bias[c]).item()
+        assert_close(y[0, c, i, j].item(), 1.7159 * math.tanh(2 / 3 * a))
+
+
 def test_subsampling_is_a_convolution_by_equal_weights():
     layer = Subsampling(3, generator=generator()).double()
     weight = layer.coefficient[:, None, None, None].expand(3, 1, 2, 2)
     x = images(2, side=6, c=3)
     assert_close(layer(x), functional.conv2d(x, weight, layer.bias, stride=2, groups=3))
+
+
+@pytest.mark.equation("lenet_squash")
+def test_the_squashing_is_a_stretched_sigmoid():
+    """By another formula: tanh(z) = 2 sigmoid(2z) - 1."""
+    a = torch.linspace(-5, 5, 101, dtype=torch.float64)
+    assert_close(squash(a), 1.7159 * (2 / (1 + torch.exp(-4 * a / 3)) - 1))
 
 
 def test_the_squashing_bends_most_where_the_codes_are():
@@ -258,6 +290,7 @@ def test_the_squashing_bends_most_where_the_codes_are():
     assert torch.equal(Squash()(a), squash(a))
 
 
+@pytest.mark.equation("lenet_rbf")
 def test_the_output_is_a_squared_distance():
     layer = RBF(codes()).double()
     x = torch.randn(4, 84, generator=generator(), dtype=torch.float64)
@@ -265,6 +298,16 @@ def test_the_output_is_a_squared_distance():
     assert not list(layer.parameters())
     assert torch.equal(layer(layer.codes).argmin(1), torch.arange(10))
     assert (layer(layer.codes).diagonal() == 0).all()
+
+
+@pytest.mark.equation("lenet_loss")
+def test_cross_entropy_of_its_scores_is_the_criterion_of_the_paper():
+    """Distance to the right code, and the log of a sum that pushes the others away."""
+    net, x, y = LeNet1998(generator=generator()).double(), images(4), torch.tensor([3, 1, 9, 0])
+    hidden = net.classifier[:2](net.features(framed(x)))
+    distances = torch.stack([(hidden - code).square().sum(1) for code in net.classifier.output.codes], 1)
+    expected = [d[i] + math.log(sum(math.exp(-v) for v in d.tolist())) for d, i in zip(distances, y, strict=True)]
+    assert_close(functional.cross_entropy(net(x), y), torch.stack(expected).mean())
 
 
 def test_the_codes_are_ten_different_pictures():

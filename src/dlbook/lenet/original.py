@@ -14,9 +14,7 @@ from jaxtyping import Float
 from torch import Tensor, nn
 
 from dlbook._checking import IMAGES, checked_floating
-from dlbook.convolution.forward import Conv2d
 from dlbook.forward import Step, trace
-from dlbook.fully_connected.layers import Linear
 from dlbook.lenet.bitmaps import codes
 from dlbook.lenet.network import refuse_other_images
 from dlbook.lenet.parts import RBF, SparseConv2d, Squash, Subsampling
@@ -64,17 +62,17 @@ class LeNet1998(nn.Module):
         super().__init__()
         how = {"generator": generator}
         self.features = nn.Sequential(OrderedDict(
-            c1=Conv2d(1, 6, 5), a1=Squash(),
+            c1=nn.Conv2d(1, 6, 5), a1=Squash(),
             s2=Subsampling(6, **how), a2=Squash(),
             c3=SparseConv2d(6, table(), 5, **how), a3=Squash(),
             s4=Subsampling(16, **how), a4=Squash(),
-            c5=Conv2d(16, 120, 5), a5=Squash(), flatten=nn.Flatten(),
+            c5=nn.Conv2d(16, 120, 5), a5=Squash(), flatten=nn.Flatten(),
         ))
         self.classifier = nn.Sequential(OrderedDict(
-            f6=Linear(120, 84), a6=Squash(), output=RBF(codes()),
+            f6=nn.Linear(120, 84), a6=Squash(), output=RBF(codes()),
         ))
         for layer in self.modules():
-            if isinstance(layer, (Conv2d, Linear)):
+            if isinstance(layer, (nn.Conv2d, nn.Linear)):
                 _draw(layer, generator)
 
     def forward(self, x: Float[Tensor, "n c h w"]) -> Float[Tensor, "n 10"]:
