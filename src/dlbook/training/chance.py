@@ -11,9 +11,11 @@ import torch
 from jaxtyping import Int
 from torch import Tensor
 
+from dlbook.experiment.streams import APART as SEEDS
 from dlbook.experiment.streams import stream
 
-APART = 10_000_000  # from one epoch or step to the next: see `stream`
+APART = 10 * SEEDS  # from one epoch or step to the next: see `stream`
+RANKS_APART = 2**54  # above all steps that a run can have
 
 
 # --8<-- [start:draws]
@@ -40,12 +42,16 @@ def order(examples: int, seed: int, epoch: int) -> Int[Tensor, " n"]:
 
 
 @contextmanager
-def seeded(seed: int, step: int, device: torch.device) -> Iterator[None]:
+def seeded(
+    seed: int, step: int, device: torch.device, rank: int = 0
+) -> Iterator[None]:
     """Within it, what draws from no generator (dropout) draws by the step.
 
-    Afterwards PyTorch's own chance goes on as if nothing had been drawn.
+    Each process of a team has a chance of its own: other pictures, other
+    units dropped. Afterwards PyTorch's own chance goes on as if nothing had been drawn.
     """
     gpus = [device] if device.type == "cuda" else []
     with torch.random.fork_rng(devices=gpus):
-        torch.manual_seed(draws(seed, "noise", step).initial_seed())
+        base = draws(seed, "noise", step).initial_seed()
+        torch.manual_seed(base + RANKS_APART * rank)
         yield

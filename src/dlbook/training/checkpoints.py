@@ -30,6 +30,8 @@ def save(folder: Path, state: dict[str, Any]) -> Path:
         state: as `Trainer.state` gives it.
     """
     place = folder / f"step-{state['progress']['step']:09}"
+    if place.exists():  # a step has one state
+        return place
     coming = folder / f".coming-{os.getpid()}"
     shutil.rmtree(coming, ignore_errors=True)
     coming.mkdir(parents=True)
@@ -38,14 +40,25 @@ def save(folder: Path, state: dict[str, Any]) -> Path:
         rest = {key: state[key] for key in state if key != "model"}
         torch.save(rest, coming / REST)
         forced_to_disk(coming / REST)
-        shutil.rmtree(place, ignore_errors=True)
         os.replace(coming, place)
+        forced_to_disk(folder)
     finally:
         shutil.rmtree(coming, ignore_errors=True)
     for old in sorted(folder.glob("step-*"))[:-1]:
         shutil.rmtree(old, ignore_errors=True)
     return place
 # --8<-- [end:save]
+
+
+def last_step(folder: Path) -> int | None:
+    """The step of the newest state; None if there is none."""
+    place = _newest_place(folder)
+    return None if place is None else int(place.name.removeprefix("step-"))
+
+
+def _newest_place(folder: Path) -> Path | None:
+    found = [p for p in folder.glob("step-*") if NAME.fullmatch(p.name)]
+    return max(found, default=None)
 
 
 # --8<-- [start:newest]
@@ -55,16 +68,16 @@ def newest(folder: Path) -> dict[str, Any] | None:
     Raises:
         ValueError: if its files cannot be read; it names the file.
     """
-    found = [p for p in folder.glob("step-*") if NAME.fullmatch(p.name)]
-    if not found:
+    place = _newest_place(folder)
+    if place is None:
         return None
-    place = max(found)
-    weights = load_weights(place / WEIGHTS)
+    weights, file = load_weights(place / WEIGHTS), place / REST
     try:
-        rest = torch.load(place / REST, weights_only=True)
-    except Exception as error:
-        raise ValueError(f"{place / REST} cannot be read: {error}") from error
-    return {"model": weights, **rest}
+        rest = torch.load(file, weights_only=True, map_location="cpu")
+        return {"model": weights, **rest}
+    except Exception as error:  # torch.load raises many kinds
+        why = str(error).partition("\n")[0]
+        raise ValueError(f"{file} cannot be read: {why}") from error
 # --8<-- [end:newest]
 
 
@@ -107,6 +120,23 @@ def write_text(path: Path, text: str) -> None:
 
 
 def forced_to_disk(path: Path) -> None:
-    """Wait until what was written to a file is on the disk."""
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
+    """Wait until what was written to a file is on the disk.
+
+    Of a folder: until the names in it are, where the system can say so.
+    """
+    if path.is_dir() and os.name != "posix":
+        return
+    file = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
+
+
+def clear_left_overs(folder: Path) -> None:
+    """Delete what processes that were killed had half written."""
+    for left in folder.glob(".coming-*"):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)

@@ -12,7 +12,7 @@ It prints nothing and writes nothing. Who reads the news does.
 import math
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -21,7 +21,7 @@ from torch import Tensor, nn
 
 from dlbook._checking import checked_number, checked_whole
 from dlbook.datasets import Images, pixels
-from dlbook.training.chance import draws, order, seeded
+from dlbook.training.chance import SEEDS, draws, order, seeded
 from dlbook.training.recipes import (
     TEXTBOOK,
     Recipe,
@@ -74,7 +74,7 @@ class Plan:
         checked_number("epochs", self.epochs, above=0)
         checked_rate(self.rate)
         checked_whole("batch", self.size, 1)
-        checked_whole("seed", self.seed, 0)
+        checked_whole("seed", self.seed, 0, most=SEEDS - 1)
         for name in ("micro", "patience"):
             if getattr(self, name) is not None:
                 checked_whole(name, getattr(self, name), 1)
@@ -179,7 +179,8 @@ class Trainer:
         team: the processes that train together.
 
     Raises:
-        ValueError: for no pictures, or a model without weights.
+        ValueError: for no pictures, a model without weights, or patience
+            without pictures to validate on.
     """
 
     def __init__(
@@ -187,6 +188,7 @@ class Trainer:
         validation: Images | None = None, team: Team = ALONE,
     ) -> None:
         _refuse(model, images)
+        _refuse_blind_patience(plan, validation)
         self.model, self.plan, self.team = model, plan, team
         self.validation, self.device = validation, device_of(model)
         self.images = Images(*(each.to(self.device) for each in images))
@@ -199,17 +201,35 @@ class Trainer:
         self._shuffled = -1, torch.empty(0)
 
     def run(self) -> Iterator[News]:
-        """Train from where `progress` is to the end of the plan."""
-        each, total = self.plan.steps(len(self.images.y))
-        while self.progress.step < total and not self.progress.stopped:
-            began = time.perf_counter()
-            with seeded(self.plan.seed, self.progress.step, self.device):
-                step = self._update(*divmod(self.progress.step, each), total)
-            self.progress.seconds += time.perf_counter() - began
-            yield step
-            if step.number % each == 0 or step.number == total:
-                yield self._epoch(step)
+        """Train from where `progress` is to the end of the plan.
+
+        Raises:
+            LossError: for a loss that is no finite number.
+        """
+        self.network.train()
+        now, (_, total) = self.progress, self.plan.steps(len(self.images.y))
+        while self.due or (now.step < total and not now.stopped):
+            yield self._epoch() if self.due else self._step()
+
+    @property
+    def due(self) -> bool:
+        """Whether an epoch has been seen that is not accounted for yet."""
+        now, (each, total) = self.progress, self.plan.steps(len(self.images.y))
+        return now.seen > 0 and (now.step % each == 0 or now.step >= total)
 # --8<-- [end:trainer]
+
+    def _step(self) -> Step:
+        """One update, its chance drawn by its number, its time taken."""
+        now, (each, total) = self.progress, self.plan.steps(len(self.images.y))
+        began = time.perf_counter()
+        with self._seeded():
+            step = self._update(*divmod(now.step, each), total)
+        now.seconds += time.perf_counter() - began
+        return step
+
+    def _seeded(self) -> AbstractContextManager[None]:
+        step, rank = self.progress.step, self.team.rank
+        return seeded(self.plan.seed, step, self.device, rank)
 
     # --8<-- [start:update]
     def _update(self, epoch: int, place: int, total: int) -> Step:
@@ -253,16 +273,18 @@ class Trainer:
 
     def _mine(self, batch: Tensor) -> tuple[Tensor, Tensor]:
         """This process's pictures of a batch; at least one, to take part."""
-        plan, step = self.plan, self.progress.step
-        x, y = pixels(self.images.x[batch]), self.images.y[batch]
-        if plan.augment is not None:
-            x = plan.augment(x, draws(plan.seed, "augment", step))
+        plan, mine = self.plan, self.team.share(torch.arange(len(batch)))
+        idle = len(mine) == 0
+        mine = mine if len(mine) else torch.tensor([0])
+        if plan.augment is None:
+            x = pixels(self.images.x[batch[mine]])
+        else:  # the whole batch, so that chance is that of one process
+            chance = draws(plan.seed, "augment", self.progress.step)
+            x = plan.augment(pixels(self.images.x[batch]), chance)[mine]
         if plan.recipe.channels_last:
             x = x.contiguous(memory_format=torch.channels_last)
-        mine = self.team.share(torch.arange(len(batch)))
-        if len(mine) == 0:
-            return x[:1], torch.full_like(y[:1], NOT_COUNTED)
-        return x[mine], y[mine]
+        y = self.images.y[batch[mine]]
+        return x, torch.full_like(y, NOT_COUNTED) if idle else y
 
     @contextmanager
     def _forward(self, last: bool) -> Iterator[None]:
@@ -283,20 +305,26 @@ class Trainer:
         return self._shuffled[1]
 
     # --8<-- [start:epoch]
-    def _epoch(self, step: Step) -> Epoch:
+    def _epoch(self) -> Epoch:
         """What the epoch has come to, and whether to go on."""
         now, score = self.progress, None
         if self.validation is not None:
-            score = evaluate(self.model, self.validation, team=self.team)
+            self.team.align(self.model)
+            with self._seeded():
+                score = evaluate(
+                    self.model, self.validation, team=self.team
+                )
         better = score is None or score.accuracy > now.best
         now.best = score.accuracy if score and better else now.best
         now.stale = 0 if better else now.stale + 1
         now.stopped = self.plan.patience == now.stale and not better
         loss, accuracy = now.loss / now.seen, now.right / now.seen
         now.seen, now.loss, now.right = 0, 0.0, 0
+        each, _ = self.plan.steps(len(self.images.y))
+        rate = self.optimizers[0].param_groups[0]["lr"]
         news = Epoch(
-            step.epoch, now.step, loss, accuracy, step.rate, score,
-            better, now.seconds,
+            math.ceil(now.step / each), now.step, loss, accuracy, rate,
+            score, better, now.seconds,
         )
         now.epochs.append(news)
         return news
@@ -304,7 +332,12 @@ class Trainer:
 
     # --8<-- [start:state]
     def state(self) -> dict[str, Any]:
-        """All that a resumed run needs, in types that load without code."""
+        """All that a resumed run needs, in types that load without code.
+
+        Raises:
+            LossError: if a weight is no finite number: no state to keep.
+        """
+        _refuse_broken(self.model, self.progress.step)
         return {
             "model": self.model.state_dict(),
             "optimizers": [each.state_dict() for each in self.optimizers],
@@ -322,9 +355,9 @@ class Trainer:
             pairs = zip(self.optimizers, state["optimizers"], strict=True)
             for optimizer, saved in pairs:
                 optimizer.load_state_dict(saved)
-        except (RuntimeError, ValueError, KeyError) as error:
+            self.progress = Progress.of(state["progress"])
+        except (RuntimeError, ValueError, KeyError, TypeError) as error:
             raise ValueError(f"the state does not fit: {error}") from error
-        self.progress = Progress.of(state["progress"])
     # --8<-- [end:state]
 
 
@@ -361,6 +394,22 @@ def _refuse_infinite(loss: float, epoch: int, step: int) -> None:
         raise LossError(
             f"the loss is {loss} in epoch {epoch}, step {step};"
             " the weights are those before this step"
+        )
+
+
+def _refuse_broken(model: nn.Module, step: int) -> None:
+    for name, weight in model.named_parameters():
+        if not weight.isfinite().all():
+            raise LossError(
+                f"after step {step} the weight {name} is no finite number"
+            )
+
+
+def _refuse_blind_patience(plan: Plan, validation: Images | None) -> None:
+    if plan.patience is not None and validation is None:
+        raise ValueError(
+            f"patience of {plan.patience} epochs needs pictures to validate"
+            " on, got none"
         )
 
 

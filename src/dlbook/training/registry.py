@@ -14,6 +14,8 @@ from pathlib import Path
 import torch
 from torch import nn
 
+from dlbook.training.scoring import evaluating
+
 Factory = Callable[..., nn.Module]
 Shape = tuple[int, int, int]
 
@@ -52,7 +54,8 @@ def models() -> tuple[str, ...]:
 
 
 def create(
-    name: str, *, shape: Shape = (1, 28, 28), classes: int = 10, seed: int = 0
+    name: str, *, shape: Shape = (1, 28, 28), classes: int = 10,
+    seed: int = 0, tried: bool = True,
 ) -> nn.Module:
     """Make a model by its name, or by where its factory stands.
 
@@ -62,10 +65,12 @@ def create(
         classes: how many scores it gives.
         seed: of the starting weights, whether or not the factory takes a
             generator.
+        tried: whether it is shown two black pictures and must give scores.
 
     Raises:
         ValueError: for a name that is not known, a module or factory that
-            is not there, and what makes no model.
+            is not there, what makes no model, and a model that does not give
+            one score per class for such pictures.
     """
     factory = _found(name)
     generator = torch.Generator().manual_seed(seed)
@@ -73,10 +78,34 @@ def create(
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         model = factory(**_wanted(factory, offered))
-    if not isinstance(model, nn.Module):
-        raise ValueError(f"{name} must make an nn.Module, got {model!r}")
+        if not isinstance(model, nn.Module):
+            raise ValueError(f"{name} must make an nn.Module, got {model!r}")
+        if tried:
+            _refuse_other_scores(name, model, shape, classes)
     return model
 # --8<-- [end:register]
+
+
+def described(name: str) -> str:
+    """The first line that a registered factory says of itself."""
+    return (inspect.getdoc(_found(name)) or "").partition("\n")[0]
+
+
+def _refuse_other_scores(
+    name: str, model: nn.Module, shape: Shape, classes: int
+) -> None:
+    """Show it two black pictures; lazy layers learn their sizes from them."""
+    expected = f"{name} must give {classes} scores for pictures of {shape}"
+    try:
+        with evaluating(model):
+            scores = model(torch.zeros(2, *shape))
+    except (IndexError, RuntimeError, TypeError, ValueError) as error:
+        raise ValueError(f"{expected}, got an error: {error}") from error
+    if getattr(scores, "shape", None) != (2, classes):
+        met = tuple(getattr(scores, "shape", ())) or type(scores).__name__
+        raise ValueError(
+            f"{expected}, (2, {classes}) for two of them, got {met}"
+        )
 
 
 def _wanted(factory: Factory, offered: dict) -> dict:

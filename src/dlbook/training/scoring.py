@@ -44,10 +44,11 @@ def evaluate(
     mine = team.share(torch.arange(len(images.y)))
     loss = torch.zeros((), dtype=torch.float64)
     right = torch.zeros((), dtype=torch.float64)
-    for logits, y in _answers(model, images, mine, batch):
-        each = nn.functional.cross_entropy(logits, y, reduction="none")
-        loss += each.double().sum()
-        right += (logits.argmax(1) == y).sum()
+    with evaluating(model):
+        for logits, y in _answers(model, images, mine, batch):
+            each = nn.functional.cross_entropy(logits, y, reduction="none")
+            loss += each.double().sum()
+            right += (logits.argmax(1) == y).sum()
     loss, right = team.sum(torch.stack([loss, right])).tolist()
     return Score(loss / len(images.y), right / len(images.y), len(images.y))
 # --8<-- [end:score]
@@ -59,7 +60,9 @@ def scores(
     """The logits of a model for each picture, on the CPU."""
     _refuse_none(images)
     every = torch.arange(len(images.y))
-    return torch.cat([s for s, _ in _answers(model, images, every, batch)])
+    with evaluating(model):
+        answers = _answers(model, images, every, batch)
+        return torch.cat([logits for logits, _ in answers])
 
 
 def confusion(
@@ -101,10 +104,9 @@ def evaluating(model: nn.Module) -> Iterator[None]:
 def _answers(model, images, which, batch) -> Iterator[tuple[Tensor, Tensor]]:
     checked_whole("batch", batch, 1)
     device = device_of(model)
-    with evaluating(model):
-        for part in which.split(batch):
-            logits = model(pixels(images.x[part]).to(device))
-            yield logits.float().cpu(), images.y[part].cpu()
+    for part in which.split(batch) if len(which) else ():
+        logits = model(pixels(images.x[part]).to(device))
+        yield logits.float().cpu(), images.y[part].cpu()
 
 
 def device_of(model: nn.Module) -> torch.device:

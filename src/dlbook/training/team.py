@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import torch
 from jaxtyping import Int
 from torch import Tensor, distributed, nn
 
@@ -42,6 +41,22 @@ class Team:
             distributed.all_reduce(x)
         return x
 
+    def align(self, model: nn.Module) -> None:
+        """Give all processes the buffers of the first one.
+
+        The statistics of batch normalisation are each process's own until
+        the next forward pass; an evaluation in between would mix them.
+        """
+        for buffer in model.buffers() if self.size > 1 else ():
+            distributed.broadcast(buffer, 0)
+
+    def agree(self, value: str | None) -> str | None:
+        """What the first process says, heard by all."""
+        said = [value]
+        if self.size > 1:
+            distributed.broadcast_object_list(said, 0)
+        return said[0]
+
     def joined(self, model: nn.Module) -> nn.Module:
         """The model, its gradients averaged over the processes."""
         if self.size == 1:
@@ -53,22 +68,21 @@ ALONE = Team()
 
 
 @contextmanager
-def gathered() -> Iterator[Team]:
+def gathered(kind: str = "cpu") -> Iterator[Team]:
     """The team that `torchrun` has started; without it, this process alone.
 
-    On GPUs each process should call `torch.cuda.set_device` before.
+    Args:
+        kind: "cpu", or "cuda" where each process has a GPU of its own; it
+            should have called `torch.cuda.set_device` before.
     """
     size = int(os.environ.get("WORLD_SIZE", "1"))
     if size == 1:
         yield ALONE
         return
-    distributed.init_process_group("nccl" if _on_gpus() else "gloo")
+    cuda = ",cuda:nccl" if kind == "cuda" else ""
+    distributed.init_process_group(f"cpu:gloo{cuda}")
     try:
         yield Team(distributed.get_rank(), size)
     finally:
         distributed.destroy_process_group()
 # --8<-- [end:team]
-
-
-def _on_gpus() -> bool:
-    return torch.cuda.is_available() and os.environ.get("DLBOOK_DEVICE") != "cpu"
