@@ -34,7 +34,7 @@ class Centred(nn.Module):
         self.register_buffer("mean", mean)
         self.register_buffer("deviation", deviation)
 
-    def forward(self, x: Float[Tensor, "n c h w"]) -> Float[Tensor, "n k"]:
+    def forward(self, x: Float[Tensor, "n c h w"]) -> Float[Tensor, "n *k"]:
         return self.model((x - self.mean) / self.deviation)
 # --8<-- [end:centred]
 

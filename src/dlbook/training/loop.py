@@ -19,9 +19,10 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor, nn
 
-from dlbook._checking import checked_number, checked_whole
+from dlbook._checking import Number, checked_number, checked_whole
 from dlbook.datasets import Images, pixels
 from dlbook.training.chance import SEEDS, draws, order, seeded
+from dlbook.training.quicker import pool_first
 from dlbook.training.recipes import (
     TEXTBOOK,
     Recipe,
@@ -59,14 +60,14 @@ class Plan:
         ValueError: for numbers without sense.
     """
 
-    epochs: float = 10
+    epochs: Number = 10
     batch: int | None = None
-    lr: float | None = None
+    lr: Number | None = None
     seed: int = 0
     recipe: Recipe = TEXTBOOK
     precision: str = "float32"
     micro: int | None = None
-    clip: float | None = None
+    clip: Number | None = None
     patience: int | None = None
     augment: Augment | None = None
 
@@ -91,7 +92,7 @@ class Plan:
         return self.recipe.batch if self.batch is None else self.batch
 
     @property
-    def rate(self) -> float:
+    def rate(self) -> Number:
         return self.recipe.lr if self.lr is None else self.lr
 
     def steps(self, examples: int) -> tuple[int, int]:
@@ -196,7 +197,8 @@ class Trainer:
             in_memory = {"memory_format": torch.channels_last}
             model.to(**in_memory)  # type: ignore[call-overload]
         self.optimizers = plan.recipe.optimizers(model, plan.rate)
-        self.network = team.joined(model)
+        quick = pool_first(model) if plan.recipe.pool_first else model
+        self.network = team.joined(quick)
         self.progress = Progress()
         self._shuffled = -1, torch.empty(0)
 

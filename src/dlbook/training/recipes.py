@@ -7,22 +7,23 @@ function of the step, so there is no schedule to save or to restore.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import torch
 from torch import nn
 
-from dlbook._checking import checked_number
+from dlbook._checking import Number, checked_number
 
 Optimizers = list[torch.optim.Optimizer]
 
 
 # --8<-- [start:schedules]
-def constant(done: float) -> float:
+def constant(done: Number) -> Number:
     """The same rate at each step."""
     return 1.0
 
 
-def one_cycle(done: float, warm: float = 0.1) -> float:
+def one_cycle(done: Number, warm: Number = 0.1) -> Number:
     """Up to the full rate in a first part of the run, then down to zero.
 
     Both ways are straight lines, as in the schedule of Smith and Topin
@@ -38,7 +39,7 @@ def one_cycle(done: float, warm: float = 0.1) -> float:
     return min(done / warm, (1 - done) / (1 - warm)) if warm else 1 - done
 
 
-def warm_up(done: float, warm: float = 0.1) -> float:
+def warm_up(done: Number, warm: Number = 0.1) -> Number:
     """Up to the full rate in a first part of the run, then constant."""
     return min(1.0, done / warm)
 # --8<-- [end:schedules]
@@ -61,23 +62,28 @@ class Recipe:
             divide by their standard deviation.
         channels_last: whether pictures and filters lie in memory with their
             channels side by side.
+        pool_first: whether max pooling goes before ReLU: see `pool_first`.
+        whitened: whether the first filters are directions of the pictures:
+            see `whiten`.
     """
 
     name: str
-    optimizers: Callable[[nn.Module, float], Optimizers]
-    schedule: Callable[[float], float] = constant
-    lr: float = 0.1
+    optimizers: Callable[[nn.Module, Number], Optimizers]
+    schedule: Callable[[Number], Number] = constant
+    lr: Number = 0.1
     batch: int = 64
     centred: bool = False
     channels_last: bool = False
+    pool_first: bool = False
+    whitened: bool = False
 
 
-def sgd(model: nn.Module, lr: float) -> Optimizers:
+def sgd(model: nn.Module, lr: Number) -> Optimizers:
     """Plain stochastic gradient descent."""
     return [torch.optim.SGD(model.parameters(), lr=lr)]
 
 
-def nesterov(model: nn.Module, lr: float) -> Optimizers:
+def nesterov(model: nn.Module, lr: Number) -> Optimizers:
     """SGD with Nesterov momentum of 0.9, all weights in one operation."""
     return [_momentum(model.parameters(), lr)]
 
@@ -89,7 +95,7 @@ ONE_CYCLE = Recipe(
 # --8<-- [end:recipe]
 
 
-def muon(model: nn.Module, lr: float) -> Optimizers:
+def muon(model: nn.Module, lr: Number) -> Optimizers:
     """Muon for the matrices of dense layers, SGD at twice the rate for others.
 
     Muon makes each step a matrix whose singular values are all alike (Jordan
@@ -102,16 +108,17 @@ def muon(model: nn.Module, lr: float) -> Optimizers:
     others = [p for p in model.parameters() if p.ndim != 2]
     found: Optimizers = []
     if dense:
-        kind = torch.optim.Muon
-        found.append(kind(dense, lr=lr, momentum=0.95, weight_decay=0))
+        found.append(torch.optim.Muon(
+            dense, lr=lr, momentum=0.95, weight_decay=0, ns_steps=3
+        ))
     if others:
         found.append(_momentum(others, 2 * lr))
     return found
 
 
 FAST = Recipe(
-    "fast", muon, one_cycle, lr=0.03, batch=128, centred=True,
-    channels_last=True,
+    "fast", muon, partial(one_cycle, warm=0.01), lr=0.03, batch=128,
+    centred=True, channels_last=True, pool_first=True, whitened=True,
 )
 RECIPES = {each.name: each for each in (TEXTBOOK, ONE_CYCLE, FAST)}
 
@@ -128,7 +135,7 @@ def recipe(name: str) -> Recipe:
 
 
 # --8<-- [start:set_rates]
-def set_rates(optimizers: Optimizers, share: float) -> float:
+def set_rates(optimizers: Optimizers, share: Number) -> float:
     """Give each optimiser this share of its own rate. Returns the first."""
     groups = [group for each in optimizers for group in each.param_groups]
     for group in groups:
@@ -138,7 +145,7 @@ def set_rates(optimizers: Optimizers, share: float) -> float:
 # --8<-- [end:set_rates]
 
 
-def checked_rate(lr: float) -> float:
+def checked_rate(lr: Number) -> float:
     """The rate, if it is above zero."""
     return checked_number("lr", lr, above=0)
 

@@ -19,10 +19,11 @@ import torch
 from torch import nn
 
 import dlbook
-from dlbook._checking import checked_whole
+from dlbook._checking import Number, checked_whole
 from dlbook.datasets import DataSet, Images, hold_out, load
 from dlbook.experiment.streams import stream
 from dlbook.training import checkpoints
+from dlbook.training.checkpoints import is_left_over
 from dlbook.training.curves import draw
 from dlbook.training.inputs import Centred
 from dlbook.training.loop import (
@@ -33,6 +34,7 @@ from dlbook.training.loop import (
     Plan,
     Trainer,
 )
+from dlbook.training.quicker import whiten
 from dlbook.training.recipes import recipe
 from dlbook.training.registry import Shape, create
 from dlbook.training.team import ALONE, Team
@@ -65,14 +67,14 @@ class Asked:
     model: str
     data: str = "digits"
     recipe: str = "textbook"
-    epochs: float = 10
+    epochs: Number = 10
     batch: int | None = None
-    lr: float | None = None
+    lr: Number | None = None
     seed: int = 0
     precision: str = "float32"
     validation: int | None = None
     patience: int | None = None
-    clip: float | None = None
+    clip: Number | None = None
     micro: int | None = None
 
     def plan(self) -> Plan:
@@ -121,7 +123,10 @@ def model_for(asked: Asked, fit: Images, classes: int) -> nn.Module:
     model = create(
         asked.model, shape=(c, h, w), classes=classes, seed=asked.seed
     )
-    return Centred(model, fit) if recipe(asked.recipe).centred else model
+    how = recipe(asked.recipe)
+    if how.whitened:
+        whiten(model, fit)
+    return Centred(model, fit) if how.centred else model
 
 
 # --8<-- [start:run]
@@ -387,6 +392,8 @@ def _black_and_white(c: int, h: int, w: int) -> Images:
 
 
 def _fault_of_used(folder: Path) -> str | None:
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        return f"{folder} is not empty: name another folder, or resume the run"
-    return None
+    inside = folder.iterdir() if folder.is_dir() else [folder]
+    used = (p for p in inside if p.exists() and not is_left_over(p))
+    if next(used, None) is None:
+        return None
+    return f"{folder} is not empty: name another folder, or resume the run"
