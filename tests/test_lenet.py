@@ -165,7 +165,7 @@ plain = as_a_reader_imports_it(dlbook.lenet.network)
         ({"classes": 2.5}, "classes must be an integer of at least 1, got 2.5"),
         ({"padding": 16}, "padding must be an integer from 0 to 15, got 16"),
         ({"activation": nn.ReLU()}, r"activation must make layers, as the class nn.ReLU does, got ReLU\(\)"),
-        ({"dense_activation": "tanh"}, "activation must make layers"),
+        ({"dense_activation": "tanh"}, "dense_activation must make layers"),
         ({"pool": nn.MaxPool2d(2)}, "pool must make layers"),
     ],
 )

@@ -30,8 +30,7 @@ class LeNet(nn.Module):
         conv: makes a convolution from c_in, c_out, kernel and `padding=`.
         linear: makes a dense layer from d_in and d_out.
         dense_activation: makes what follows c5 and f6, if it is another.
-        c_in: channels of an image.
-        classes: how many scores.
+        c_in, classes: channels of an image, and how many scores.
         padding: zeros on each side; an image is 32 - 2 * padding wide.
         generator: where the starting weights come from, for any layers.
 
@@ -54,24 +53,20 @@ class LeNet(nn.Module):
         generator: torch.Generator | None = None,
     ) -> None:
         super().__init__()
-        refuse_unless_whole(1, c_in=c_in, classes=classes)
-        padding = checked_whole("padding", padding, 0, 15)
-        self.shape = (c_in, SIDE - 2 * padding, SIDE - 2 * padding)
-        bend = _maker("activation", activation)
-        dense_bend = _maker("activation", dense_activation or activation)
-        pool = _maker("pool", pool)
+        self.shape = _checked_shape(c_in, classes, padding)
+        dense_activation = dense_activation or activation
+        _refuse_layers(activation, dense_activation, pool)
         self.features = nn.Sequential(OrderedDict(
-            c1=conv(c_in, 6, 5, padding=padding), a1=bend(), s2=pool(2),
-            c3=conv(6, 16, 5, padding=0), a3=bend(), s4=pool(2),
+            c1=conv(c_in, 6, 5, padding=padding), a1=activation(), s2=pool(2),
+            c3=conv(6, 16, 5, padding=0), a3=activation(), s4=pool(2),
         ))
         self.classifier = nn.Sequential(OrderedDict(
             flatten=nn.Flatten(),
-            c5=linear(16 * 5 * 5, 120), a5=dense_bend(),
-            f6=linear(120, 84), a6=dense_bend(),
+            c5=linear(16 * 5 * 5, 120), a5=dense_activation(),
+            f6=linear(120, 84), a6=dense_activation(),
             output=linear(84, classes),
         ))
-        if generator is not None:
-            _draw_all(self, generator)
+        _draw_all(self, generator)
 
     def forward(self, x: Float[Tensor, "n c h w"]) -> Float[Tensor, "n k"]:
         refuse_other_images(x, self.shape)
@@ -79,22 +74,30 @@ class LeNet(nn.Module):
 # --8<-- [end:lenet]
 
 
-def _draw_all(model: nn.Module, generator: torch.Generator) -> None:
+def _draw_all(model: nn.Module, generator: torch.Generator | None) -> None:
     """Weights and biases in ±1/sqrt(what one unit reads), as torch does."""
-    for layer in model.modules():
+    for layer in model.modules() if generator else ():
         weight = getattr(layer, "weight", None)
         if torch.is_tensor(weight) and weight.ndim > 1:
             draw(layer, weight[0].numel(), generator)
 
 
-def _maker(name: str, make) -> Callable[..., nn.Module]:
-    """What makes a layer each time; a layer that is made already is none."""
-    if isinstance(make, nn.Module) or not callable(make):
-        raise ValueError(
-            f"{name} must make layers, as the class nn.ReLU does,"
-            f" got {make!r}"
-        )
-    return make
+def _checked_shape(c_in, classes, padding) -> tuple[int, int, int]:
+    """Channels, rows and columns of an image."""
+    refuse_unless_whole(1, c_in=c_in, classes=classes)
+    side = SIDE - 2 * checked_whole("padding", padding, 0, 15)
+    return c_in, side, side
+
+
+def _refuse_layers(activation, dense_activation, pool) -> None:
+    """Refuse what makes no layers, and a layer that is made already."""
+    named = ("activation", activation), ("dense_activation", dense_activation)
+    for name, make in (*named, ("pool", pool)):
+        if isinstance(make, nn.Module) or not callable(make):
+            raise ValueError(
+                f"{name} must make layers, as the class nn.ReLU does,"
+                f" got {make!r}"
+            )
 
 
 def refuse_other_images(x: Tensor, shape: tuple[int, int, int]) -> None:
