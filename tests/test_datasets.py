@@ -653,11 +653,26 @@ def test_a_folder_without_test_holds_a_fifth_of_each_class_out(tmp_path):
     assert data.train.y.bincount().tolist() == [8, 18, 1]
     both = torch.cat([data.train.x, data.test.x])[:, 0].numpy()
     assert sorted(one.tobytes() for one in both) == sorted(one.tobytes() for one in arrays.values())
+    first = sorted(arrays[key].tobytes() for key in arrays if key[0] == "b" and key[1] < 5)
+    assert sorted(one.tobytes() for one in data.test.x[data.test.y == 1][:, 0].numpy()) != first, "drawn, not cut off"
     assert data.digest == load(tmp_path).digest, "the same each time"
     (tmp_path / "train").mkdir()
     for name in "abc":
         (tmp_path / name).rename(tmp_path / "train" / name)
     assert load(tmp_path).digest == data.digest, "also where only a test folder lacks"
+
+
+def test_pictures_may_have_other_endings_in_capitals_too(tmp_path):
+    zoo(tmp_path, {"a": 3})
+    save(tmp_path / "a" / "3.PNG")
+    for number, ending in enumerate(("bmp", "gif", "JPG", "jpeg", "pgm", "tif", "webp")):
+        save(tmp_path / "b" / f"{number}.{ending}", mode="RGB" if ending in ("gif", "webp") else "L")
+    with pytest.raises(DataError, match=r"b.1\.gif is 4 pixels high, 5 wide, in colour"):
+        load(tmp_path)
+    for name in ("1.gif", "6.webp"):
+        (tmp_path / "b" / name).unlink()
+    data = load(tmp_path)
+    assert torch.cat([data.train.y, data.test.y]).bincount().tolist() == [4, 5]
 
 
 def test_a_folder_of_other_pictures_has_another_digest(tmp_path):
@@ -702,6 +717,11 @@ def test_what_is_transparent_lies_on_white(tmp_path, mode):
     x = read_picture(tmp_path / "x.png")
     assert x.shape == (len(mode) - 1, 1, 2)
     assert x[0].tolist() == [[255, 0]], "paper, then ink"
+
+
+def test_a_shade_that_means_transparent_lies_on_white(tmp_path):
+    Image.fromarray(np.array([[7, 80]], np.uint8)).save(tmp_path / "x.png", transparency=7)
+    assert read_picture(tmp_path / "x.png").tolist() == [[[255, 80]]]
 
 
 def test_a_palette_counts_as_colour(tmp_path):
