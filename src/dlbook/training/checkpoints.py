@@ -133,9 +133,14 @@ def forced_to_disk(path: Path) -> None:
         os.close(file)
 
 
+def is_left_over(path: Path) -> bool:
+    """Whether a process was killed while it wrote this."""
+    return path.name.startswith(".coming-")
+
+
 def clear_left_overs(folder: Path) -> None:
     """Delete what processes that were killed had half written."""
-    for left in folder.glob(".coming-*"):
+    for left in filter(is_left_over, folder.glob(".*")):
         if left.is_dir():
             shutil.rmtree(left, ignore_errors=True)
         else:

@@ -183,19 +183,24 @@ def _again(model: nn.Module, x: Tensor) -> Finding:
 
 def _company(model: nn.Module, x: Tensor) -> Finding:
     """The score of a picture does not depend on those beside it."""
-    with evaluating(model):
-        together = model(x).float()
-        alone = torch.cat([model(one[None]).float() for one in x])
-        turned = model(x.flip(0)).float().flip(0)
+    try:
+        with evaluating(model):
+            together = model(x).float()
+            alone = torch.cat([model(one[None]).float() for one in x])
+            turned = model(x.flip(0)).float().flip(0)
+    except Exception as error:
+        return Finding("batch", False, f"one picture: {error}", ALONE)
     size = max(1.0, together.abs().max().item())
     gap = max(_gap(together, alone), _gap(together, turned)) / size
     ok = gap < 1e-3
     saw = f"alone, together, in another order: differs by {gap:.1g}"
-    cure = (
-        "in evaluation a model may not use means over its batch: use"
-        " nn.BatchNorm2d, and never mix axis 0 into the others"
-    )
-    return Finding("batch", ok, saw, "" if ok else cure)
+    return Finding("batch", ok, saw, "" if ok else ALONE)
+
+
+ALONE = (
+    "in evaluation a model may not use means over its batch: use"
+    " nn.BatchNorm2d, and never mix axis 0 into the others"
+)
 
 
 def _modes(model: nn.Module, x: Tensor) -> Finding:

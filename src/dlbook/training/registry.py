@@ -109,8 +109,16 @@ def _refuse_other_scores(
 
 
 def _wanted(factory: Factory, offered: dict) -> dict:
-    parameters = inspect.signature(factory).parameters
-    return {key: offered[key] for key in offered if key in parameters}
+    signature = inspect.signature(factory)
+    wanted = {k: v for k, v in offered.items() if k in signature.parameters}
+    try:
+        signature.bind(**wanted)
+    except TypeError as error:
+        raise ValueError(
+            f"a factory gets those of {', '.join(offered)} that it names,"
+            f" this one needs more: {error}"
+        ) from error
+    return wanted
 
 
 def _found(name: str) -> Factory:
