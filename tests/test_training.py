@@ -3,6 +3,7 @@
 import copy
 import json
 import math
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from dlbook.training.scoring import Score, confusion, evaluate, scores
 from dlbook.training.team import Team, gathered
 
 SHAPE, CLASSES = (1, 4, 4), 3
+CPU = torch.device("cpu")
 IMAGES = some(20)
 
 
@@ -137,6 +139,16 @@ def test_half_precision_is_for_the_network_alone():
     assert model.layer.weight.dtype == torch.float32
 
 
+def test_each_process_has_a_chance_of_its_own():
+    """Seeds that lie 2**32 apart would be one and the same to the CPU's generator."""
+    drawn = set()
+    for step in range(20):
+        for rank in range(8):
+            with chance.seeded(0, step, CPU, rank):
+                drawn.add(torch.rand(3).sum().item())
+    assert len(drawn) == 160
+
+
 def test_an_epoch_sees_each_example_once_and_the_next_in_another_order():
     first, second = (chance.order(50, 0, epoch).tolist() for epoch in (0, 1))
     assert sorted(first) == sorted(second) == list(range(50))
@@ -231,7 +243,7 @@ def test_a_score_is_that_of_pytorch():
     with torch.no_grad():
         logits = model(IMAGES.x)
     assert_close(found.loss, functional.cross_entropy(logits, IMAGES.y).item(), rtol=1e-6, atol=0)
-    assert found.accuracy == (logits.argmax(1) == IMAGES.y).float().mean().item()
+    assert found.accuracy == (logits.argmax(1) == IMAGES.y).sum().item() / 20
     assert found.examples == 20
     assert_close(scores(model, IMAGES, batch=3), logits)
 
@@ -279,9 +291,9 @@ def test_no_pictures_and_other_labels_are_refused(images):
 class Breaking(nn.Module):
     """Its loss or its gradient is no number from some step on."""
 
-    def __init__(self, at, gradient=False):
+    def __init__(self, at, gradient=False, body=None):
         super().__init__()
-        self.body, self.at, self.gradient, self.calls = made(), at, gradient, 0
+        self.body, self.at, self.gradient, self.calls = body or made(), at, gradient, 0
 
     def forward(self, x):
         self.calls += self.training
@@ -292,7 +304,7 @@ class Breaking(nn.Module):
 
 
 def breaking(shape, classes, at=8):
-    return Breaking(at)
+    return Breaking(at, body=still(shape, classes))
 
 
 def test_a_loss_that_is_no_number_stops_before_the_weights_are_spoiled():
@@ -332,15 +344,12 @@ def at_hand(monkeypatch):
     return module
 
 
-CPU = torch.device("cpu")
-
-
 def test_the_last_good_state_is_kept_and_the_run_goes_on_from_it(tmp_path, at_hand):
     run = Run(tmp_path / "run", digits("breaking"), device=CPU, every=1)
     said = r"the loss is nan in epoch 2, step 8; .*; the state after step 7 is in .*states"
     with pytest.raises(LossError, match=said):
         list(run.run())
-    at_hand.breaking = lambda shape, classes: Breaking(at=-1)  # what broke it is mended
+    at_hand.breaking = partial(breaking, at=-1)  # what broke it is mended
     list(Run(tmp_path / "run", digits("breaking"), device=CPU, resume=True).run())
     list(Run(tmp_path / "whole", digits("breaking"), device=CPU).run())
     one, other = (checkpoints.load_weights(tmp_path / name / "weights.safetensors") for name in ("run", "whole"))

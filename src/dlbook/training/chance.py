@@ -15,7 +15,9 @@ from dlbook.experiment.streams import APART as SEEDS
 from dlbook.experiment.streams import stream
 
 APART = 10 * SEEDS  # from one epoch or step to the next: see `stream`
-RANKS_APART = 2**54  # above all steps that a run can have
+# Of a seed the CPU's generator looks at the lowest 32 bits alone, so that what
+# lies 2**32 apart is the same. Multiples of this odd number fill them evenly.
+RANKS_APART = 2_654_435_761
 
 
 # --8<-- [start:draws]
