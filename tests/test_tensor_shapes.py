@@ -109,9 +109,11 @@ def test_the_best_line_against_a_row_is_flat():
     assert_close(best, torch.stack([torch.zeros_like(t.mean()), t.mean()]))
 
 
-def test_a_layer_without_bias_left_on_meta_says_nothing():
+def test_a_convolution_or_a_layer_without_bias_left_on_meta_says_nothing():
     """The page warns of it; if PyTorch begins to refuse, the page should say so."""
     weight = torch.zeros(4, 3, device="meta")
     assert functional.linear(torch.zeros(2, 3), weight).device.type == "cpu"
+    kernel, bias = torch.zeros(1, 1, 3, 3, device="meta"), torch.zeros(1, device="meta")
+    assert functional.conv2d(torch.zeros(1, 1, 5, 5), kernel, bias).device.type == "cpu"
     with pytest.raises(RuntimeError, match="not on the expected device"):
         functional.linear(torch.zeros(2, 3), weight, torch.zeros(4, device="meta"))
