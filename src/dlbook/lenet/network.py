@@ -30,7 +30,8 @@ class LeNet(nn.Module):
         conv: makes a convolution from c_in, c_out, kernel and `padding=`.
         linear: makes a dense layer from d_in and d_out.
         dense_activation: makes what follows c5 and f6, if it is another.
-        c_in, classes: channels of an image, and how many scores.
+        c_in: channels of an image.
+        classes: how many scores.
         padding: zeros on each side; an image is 32 - 2 * padding wide.
         generator: where the starting weights come from, for any layers.
 
@@ -38,8 +39,7 @@ class LeNet(nn.Module):
     torch.Size([5, 10])
 
     Raises:
-        ValueError: for numbers without sense, for what makes no layer, and
-            for images of another size.
+        ValueError: for numbers, makers or images that do not fit.
     """
 
     def __init__(
