@@ -47,7 +47,7 @@ print(f"most often: {data.classes[true]} taken for {data.classes[said]}")
 shirt = int(off[6].sum() + off[:, 6].sum())
 print(f"mistakes with a shirt in it: {shirt / int(off.sum()):.0%}")
 
-short = [name.split()[0][:8] for name in data.classes]
+short = [name.partition("/")[0].split()[0] for name in data.classes]
 fig, ax = plt.subplots(figsize=(4.2, 3.6))
 ax.imshow(counts.double().sqrt().numpy(), cmap="cividis")
 for i, j in off.nonzero().tolist():
