@@ -66,7 +66,9 @@ def hessian(net, x, y):
 
 def all_batches(each, size, *, replace):
     """The gradient of every batch that there is."""
-    picks = itertools.product(range(len(each)), repeat=size) if replace else itertools.combinations(range(len(each)), size)
+    picks = (
+        itertools.product(range(len(each)), repeat=size) if replace else itertools.combinations(range(len(each)), size)
+    )
     return torch.stack([each[list(pick)].mean(0) for pick in picks])
 
 
@@ -141,7 +143,10 @@ def test_without_replacement_it_has_the_factor_of_a_finite_population(net, examp
 def test_measured_on_random_batches_the_slope_is_minus_one(rng):
     each = torch.randn(500, 20, generator=rng).double()
     sizes = torch.tensor([1, 4, 16, 64])
-    off = [(each[torch.randint(500, (2000, int(s)), generator=rng)].mean(1) - each.mean(0)).square().sum(1).mean() for s in sizes]
+    off = [
+        (each[torch.randint(500, (2000, int(s)), generator=rng)].mean(1) - each.mean(0)).square().sum(1).mean()
+        for s in sizes
+    ]
     logs = torch.stack([sizes.log().double(), torch.stack(off).log()])
     assert abs(logs.cov()[0, 1] / logs[0].var() + 1) < 0.03
 
@@ -177,7 +182,12 @@ def test_with_class_weights_the_batches_are_wrong_on_average(net, examples):
     picks = [list(pick) for pick in itertools.combinations(range(N), 2)]
     fixed = 2 * weight[y].mean()
     own = torch.stack([by_backward(net, x[p], y[p], lambda z, t: cross_entropy(z, t, weight=weight)) for p in picks])
-    same = torch.stack([by_backward(net, x[p], y[p], lambda z, t: cross_entropy(z, t, weight=weight, reduction="sum") / fixed) for p in picks])
+    same = torch.stack(
+        [
+            by_backward(net, x[p], y[p], lambda z, t: cross_entropy(z, t, weight=weight, reduction="sum") / fixed)
+            for p in picks
+        ]
+    )
     assert_close(same.mean(0), full)
     assert (own.mean(0) - full).norm() > 0.01 * full.norm()
 
@@ -246,7 +256,7 @@ def test_two_sizes_give_both_right_on_average(net, examples, sizes):
 def test_one_pair_is_as_good_on_average_as_the_means(net, examples):
     """It is linear: the mean of estimates is the estimate of the means."""
     each = example_gradients(net, *examples)
-    small, large = (all_batches(each, s, replace=True).square().sum(1)[: N] for s in (1, 2))
+    small, large = (all_batches(each, s, replace=True).square().sum(1)[:N] for s in (1, 2))
     single = [noise_from_two(a.item(), b.item(), (1, 2)) for a, b in zip(small, large, strict=True)]
     found = noise_from_two(small.mean().item(), large.mean().item(), (1, 2))
     assert math.isclose(sum(s.trace for s in single) / N, found.trace)
@@ -292,11 +302,26 @@ def test_the_first_time_at_the_target_counts():
         (lambda m: m.best_rate(1, -1.0), "scale must be a finite number above 0, got -1.0"),
         (lambda m: m.lengths(0, 4), "examples must be an integer of at least 1, got 0"),
         (lambda m: m.lengths(4, 2.0), "batch must be an integer of at least 1, got 2.0"),
-        (lambda m: m.steps_to(0.1, torch.arange(2), torch.zeros(3)), r"values must hold one for each of 2 points .* got shape \(3,\)"),
-        (lambda m: m.gradient_noise(nn.Linear(1, 2), torch.ones(2, 1), torch.zeros(3).long()), "x and y must hold as many examples, and at least one, got 2 and 3"),
-        (lambda m: m.example_gradients(nn.Linear(1, 2), torch.ones(0, 1), torch.zeros(0).long()), "at least one, got 0 and 0"),
-        (lambda m: m.gradient_noise(nn.Linear(1, 2), torch.ones(2, 1), torch.zeros(2).long(), chunk=0), "chunk must be an integer of at least 1, got 0"),
-        (lambda m: m.sharpness(nn.Linear(1, 2), torch.ones(2, 1), torch.zeros(2).long(), rounds=0), "rounds must be an integer of at least 1, got 0"),
+        (
+            lambda m: m.steps_to(0.1, torch.arange(2), torch.zeros(3)),
+            r"values must hold one for each of 2 points .* got shape \(3,\)",
+        ),
+        (
+            lambda m: m.gradient_noise(nn.Linear(1, 2), torch.ones(2, 1), torch.zeros(3).long()),
+            "x and y must hold as many examples, and at least one, got 2 and 3",
+        ),
+        (
+            lambda m: m.example_gradients(nn.Linear(1, 2), torch.ones(0, 1), torch.zeros(0).long()),
+            "at least one, got 0 and 0",
+        ),
+        (
+            lambda m: m.gradient_noise(nn.Linear(1, 2), torch.ones(2, 1), torch.zeros(2).long(), chunk=0),
+            "chunk must be an integer of at least 1, got 0",
+        ),
+        (
+            lambda m: m.sharpness(nn.Linear(1, 2), torch.ones(2, 1), torch.zeros(2).long(), rounds=0),
+            "rounds must be an integer of at least 1, got 0",
+        ),
     ],
 )
 def test_what_is_refused(call, said):

@@ -1,7 +1,5 @@
 from functools import partial
 
-import torch
-
 import dlbook
 from dlbook.batch_size import steps_to
 from dlbook.data import digits
@@ -9,8 +7,8 @@ from dlbook.experiment import fit_many, split
 from dlbook.fully_connected import MLP
 
 x, y = (t.to(dlbook.device()) for t in digits())
-data, rates = split(x.flatten(1), y, seed=0), [0.004 * 2**k for k in range(5)]
-for batch, steps in {4: 400, 16: 200, 64: 150, 256: 100}.items():
+data, rates = split(x.flatten(1), y, seed=0), [0.002 * 2**k for k in range(6)]
+for batch, steps in {8: 400, 64: 200, 512: 120}.items():
     many = fit_many(partial(MLP, [64, 32, 10]), range(5), data, rates=rates,
                     batch=batch, steps=steps, every=5)
     taken = steps_to(0.06, many.points, many.validation).median(1).values

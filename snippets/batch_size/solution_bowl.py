@@ -7,4 +7,5 @@ for batch in (1, 4, 16):
     g = bend + noise.mean(1)
     change = bend / 2 * ((1 - rate * g) ** 2 - 1)
     formula = -rate * bend**2 + rate**2 / 2 * bend * (bend**2 + v / batch)
-    print(f"B = {batch:2}: measured {change.mean():.2f}, formula {formula:.2f}")
+    print(f"B = {batch:2}: measured {change.mean():.2f},"
+          f" formula {formula:.2f}")

@@ -19,5 +19,5 @@ for reduction, rate in {"mean": 0.64, "sum": 0.02}.items():
             loss = cross_entropy(net(x[part]), y[part], reduction=reduction)
             loss.backward()
             sgd.step()
-        ends.append(f"{cross_entropy(net(x), y).item():.1f}")
-    print(f"{reduction}, rate {rate}: loss after 100 steps", *ends)
+        ends.append(f"{cross_entropy(net(x), y).item():.1f} at {batch}")
+    print(f"{reduction}, rate {rate}: loss", ", ".join(ends))

@@ -1,16 +1,15 @@
 import torch
 
 import dlbook
-from dlbook.batch_size import (example_gradients, gradient_noise,
-                               noise_from_two)
+from dlbook.batch_size import Noise, example_gradients, noise_from_two
 from dlbook.data import digits
 from dlbook.fully_connected import MLP
 
 x, y = (t.to(dlbook.device()) for t in digits())
 x, rng = x.flatten(1).double(), torch.Generator().manual_seed(0)
 net = MLP([64, 32, 10], generator=rng).to(x)
-each, exact = example_gradients(net, x, y), gradient_noise(net, x, y)
-squares = {}
+each, squares = example_gradients(net, x, y), {}
+exact = Noise(each.mean(0).square().sum(), each.var(0, correction=0).sum())
 for size in (16, 256):  # |g_B|² of 1000 batches
     picks = torch.randint(1797, (1000, size), generator=rng)
     rows = [each[pick].mean(0).square().sum() for pick in picks]

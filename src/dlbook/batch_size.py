@@ -34,8 +34,8 @@ def example_gradients(
 ) -> Float[Tensor, "n p"]:
     """The gradient of each example by itself, all weights in one row.
 
-    `grad` makes of a loss the function that gives its gradient; `vmap` applies
-    it to all examples at once.
+    `grad` makes of a loss the function that gives its gradient; `vmap`
+    applies it to all examples at once.
 
     Args:
         model: each output depends on its own example alone.
@@ -237,7 +237,7 @@ def _product_with_hessian(model, x, y, loss) -> Callable[[Tensor], Tensor]:
         weights = {name: row.view(shape) for (name, shape), row in pairs}
         return loss(functional_call(model, weights, (x,)), y)
 
-    _, back = vjp(grad(at), w)  # H is symmetric: vᵀH is Hv
+    back = vjp(grad(at), w)[1]  # H is symmetric: vᵀH is Hv
     return lambda v: back(v)[0]
 # --8<-- [end:sharpness]
 
