@@ -14,7 +14,7 @@ from torch.testing import assert_close
 from training_cases import RECIPES, counted, moved, noisy, some, still
 
 from dlbook.datasets import Images
-from dlbook.training import checkpoints, chance, create, models, register, registry
+from dlbook.training import chance, checkpoints, create, models, register, registry
 from dlbook.training.curves import svg
 from dlbook.training.inputs import Centred, measured
 from dlbook.training.loop import Epoch, LossError, Plan, Progress, Step, Trainer, train
@@ -52,7 +52,9 @@ def run(model, plan, images=IMAGES, **more):
 
 @pytest.mark.parametrize("name", ["textbook", "one-cycle", "fast"])
 def test_one_batch_is_learned_by_heart(name):
-    news = list(train(made(), IMAGES, Plan(epochs=150, batch=20, lr=None if name != "textbook" else 0.5, recipe=recipe(name))))
+    news = list(
+        train(made(), IMAGES, Plan(epochs=150, batch=20, lr=None if name != "textbook" else 0.5, recipe=recipe(name)))
+    )
     assert news[0].loss > 0.8
     assert news[-1].loss < 0.05
     assert news[-1].accuracy == 1
@@ -411,7 +413,10 @@ def test_a_run_of_another_model_or_other_data_or_plan_is_refused(tmp_path, at_ha
     for other, said in (
         ({"asked": digits("counted")}, "holds a run of another asked"),
         ({"asked": digits("still", lr=0.2)}, "holds a run of another asked"),
-        ({"asked": digits("still"), "augment": moved}, "holds a run of another augment: None, not training_cases:moved"),
+        (
+            {"asked": digits("still"), "augment": moved},
+            "holds a run of another augment: None, not training_cases:moved",
+        ),
     ):
         with pytest.raises(ValueError, match=said):
             Run(tmp_path, device=CPU, resume=True, **other)
@@ -569,7 +574,11 @@ def test_a_factory_gets_what_it_names_and_no_global_chance(monkeypatch):
 
 
 def test_a_centred_model_sees_pixels_of_mean_0_and_deviation_1():
-    images = Images(torch.rand(50, 3, 4, 4, generator=torch.Generator().manual_seed(0)) * torch.tensor([0.2, 0.5, 1])[:, None, None], torch.zeros(50, dtype=torch.int64))
+    images = Images(
+        torch.rand(50, 3, 4, 4, generator=torch.Generator().manual_seed(0))
+        * torch.tensor([0.2, 0.5, 1])[:, None, None],
+        torch.zeros(50, dtype=torch.int64),
+    )
     mean, deviation = measured(images)
     seen = Centred(nn.Identity(), images)(images.x)
     assert_close(seen.mean((0, 2, 3)), torch.zeros(3), atol=1e-5, rtol=0)

@@ -14,7 +14,7 @@ import torch
 from torch import nn
 
 from dlbook.datasets import Images
-from dlbook.training import checkpoints
+from dlbook.training import checkpoints, runs
 from dlbook.training.loop import Step
 from dlbook.training.recipes import RECIPES, Recipe, nesterov, warm_up
 from dlbook.training.runs import Asked, Run, read_metrics
@@ -74,6 +74,7 @@ def some(n=20, classes=3, side=4, seed=0):
 
 def train(folder, model="noisy", *, resume=False, every=1, team=None, augment=moved, **asked):
     """One training on the digits; each step is written to a file as it is taken."""
+    runs.draw = lambda *_: None  # takes longer than all the rest
     asked = Asked(f"training_cases:{model}", **{"batch": 300, "epochs": 2.4, **asked})
     more = {"team": team} if team else {}
     device = torch.device("cpu")
@@ -156,9 +157,7 @@ def together(size, work):
         if not child:
             status = 1
             try:
-                os.environ.update(
-                    RANK=str(rank), WORLD_SIZE=str(size), MASTER_ADDR="127.0.0.1", MASTER_PORT=str(port)
-                )
+                os.environ.update(RANK=str(rank), WORLD_SIZE=str(size), MASTER_ADDR="127.0.0.1", MASTER_PORT=str(port))
                 with gathered() as team:
                     work(team)
                 status = 0
