@@ -346,7 +346,8 @@ def test_the_starting_weights_are_those_of_the_paper():
         for parameter in net.features.get_submodule(name).parameters():
             assert 0.3 * 2.4 / many < parameter.abs().max() <= 2.4 / many
     kernels = iter(net.features.c3.weight)
-    for read in table():
+    for read, bias in zip(table(), net.features.c3.bias, strict=True):
+        assert bias.abs() <= 2.4 / (25 * len(read))
         for _ in read:
             assert next(kernels).abs().max() <= 2.4 / (25 * len(read))
     assert 0.9 * 2.4 / 120 < net.classifier.f6.weight.abs().max() <= 2.4 / 120
