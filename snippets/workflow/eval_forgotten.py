@@ -17,5 +17,5 @@ for mode in ("train", "eval"):
         answers = [net(x).argmax(1) for _ in range(3)]
     found = [f"{(each == y).double().mean():.1%}" for each in answers]
     other = int((answers[0] != answers[1]).sum())
-    print(f"{mode:5} three calls: {', '.join(found)};"
-          f" answers that changed between two: {other}")
+    print(f"{mode:5} three calls: {', '.join(found)} right;"
+          f" {other} answers changed")
