@@ -29,8 +29,8 @@ def one_cycle(done: Number, warm: Number = 0.1) -> Number:
     Both ways are straight lines, as in the schedule of Smith and Topin
     (2018, "Super-convergence", section 3), whose last part is left out.
 
-    >>> [one_cycle(done) for done in (0.05, 0.1, 0.55)]
-    [0.5, 1.0, 0.5]
+    >>> [one_cycle(done) for done in (0.05, 0.1, 1.0)]
+    [0.5, 1.0, 0.0]
 
     Args:
         done: which part of the run is done, from 0 to 1.
