@@ -7,7 +7,7 @@ from dlbook.data import digits
 from dlbook.fully_connected import MLP
 
 x, y = (t.to(device()) for t in digits())
-x, looks = x.flatten(1), (1, 5, 10, 20, 50, 100, 200, 500, 1000)
+x, looks = x.flatten(1).double(), (1, 5, 10, 20, 50, 100, 200, 500, 1000)
 for seed in range(5):
     rng, scales = torch.Generator().manual_seed(seed), []
     net = MLP([64, 32, 10], generator=rng).to(x)
