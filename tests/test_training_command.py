@@ -87,9 +87,10 @@ def test_train_test_and_predict_a_model_and_pictures_from_outside(say, pictures,
     assert second.endswith("(40×30 grey, read as 8×6 in colour)")
 
 
-def test_predict_needs_no_data(say, pictures, here):
-    """What a centred model measured is in its weights."""
-    say("train", "linear", "--data", "pictures", "--recipe", "one-cycle", *QUICK, "--out", "out")
+@pytest.mark.parametrize(("model", "recipe"), [("linear", "one-cycle"), ("cnn", "fast")])
+def test_predict_needs_no_data(say, pictures, here, model, recipe):
+    """What a centred model measured is in its weights, and filters that pictures suggested are too."""
+    say("train", model, "--data", "pictures", "--recipe", recipe, *QUICK, "--out", "out")
     one = pictures / "above" / "3.png"
     before, _, _ = say("predict", "out", one)
     one.rename(here / "one.png")
