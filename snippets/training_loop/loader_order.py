@@ -1,23 +1,20 @@
 from itertools import islice
 
-import torch
+from torch import Generator
 from torch.utils.data import DataLoader
 
 
-def second_epoch(first, reseed):
-    g = torch.Generator().manual_seed(0)
-    loader = DataLoader(range(8), batch_size=4, shuffle=True, generator=g)
-    if reseed:
-        g.manual_seed(0 + 1)  # seed + epoch
-    seen = [batch.tolist() for batch in first(loader)]
-    if reseed:
-        g.manual_seed(0 + 2)
-    return seen, [batch.tolist() for batch in loader]
+def two_epochs(first, seeded):
+    g = Generator().manual_seed(0)
+    loader = DataLoader("abcdefgh", 4, shuffle=True, generator=g)
+    for epoch, read in enumerate((first, list)):
+        if seeded:
+            g.manual_seed(100 + epoch)
+        yield " ".join("".join(batch) for batch in read(loader))
 
 
-ways = {"to its end": list, "two batches of two": lambda it: islice(it, 2)}
-for reseed in (False, True):
-    print("seeded in each epoch:", reseed)
-    for name, first in ways.items():
-        one, two = second_epoch(first, reseed)
-        print(f"  {name:19} first {one}  second {two}")
+for seeded in (False, True):
+    print("each epoch seeded:", seeded)
+    for name, first in [("to its end", list),
+                        ("two batches", lambda loader: islice(loader, 2))]:
+        print(f"  {name:11} then", " | ".join(two_epochs(first, seeded)))

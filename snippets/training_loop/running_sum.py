@@ -18,6 +18,6 @@ for step, part in enumerate(torch.arange(len(x)).split(64), 1):
     loss.backward()  # .grad was not cleared
     optimizer.step()
     if step in (1, 2, 5, 10):
-        print(f"step {step:2}: .grad is the sum of all so far:",
-              f"{w.grad.allclose(total, atol=1e-6)}, and",
-              f"{w.grad.norm() / own.norm():.1f} times as long as its own")
+        print(f"step {step:2}: .grad is the sum:",
+              f"{w.grad.allclose(total, atol=1e-6)},",
+              f"{w.grad.norm() / own.norm():.1f} times as long")
