@@ -568,6 +568,13 @@ def test_a_factory_gets_what_it_names_and_no_global_chance(monkeypatch):
     for name in ("", "a:b", "named"):
         with pytest.raises(ValueError, match="a name of its own, without a colon"):
             register(name)(lambda: None)
+    for _ in range(2):  # as a cell of a notebook that runs twice
+
+        @register("again")
+        def again():
+            return nn.Identity()
+
+    assert registry._FACTORIES["again"] is again
     register("none")(lambda: 3)
     with pytest.raises(ValueError, match=r"none must make an nn.Module, got 3"):
         create("none")

@@ -34,10 +34,10 @@ def register(name: str) -> Callable[[Factory], Factory]:
     torch.Size([5, 10])
 
     Raises:
-        ValueError: if another factory has the name, or it is no name.
+        ValueError: if a factory from elsewhere has the name, or it is none.
     """
     def remember(factory: Factory) -> Factory:
-        if not name or ":" in name or _FACTORIES.get(name, factory) != factory:
+        if not name or ":" in name or _is_another(name, factory):
             raise ValueError(
                 "a model needs a name of its own, without a colon,"
                 f" got {name!r}"
@@ -45,6 +45,17 @@ def register(name: str) -> Callable[[Factory], Factory]:
         _FACTORIES[name] = factory
         return factory
     return remember
+
+
+def _is_another(name: str, factory: Factory) -> bool:
+    """A cell of a notebook that runs twice defines the same one again."""
+    known = _FACTORIES.get(name, factory)
+    return _place(known) != _place(factory)
+
+
+def _place(factory: Factory) -> object:
+    named = getattr(factory, "__qualname__", "<lambda>")
+    return factory if "<lambda>" in named else (factory.__module__, named)
 
 
 def models() -> tuple[str, ...]:
