@@ -9,7 +9,7 @@ for number, left in enumerate((0, 12, 24), 1):
     run.barh([0] * 8, 0.8, left=range(left, left + 8), color="C0")
     run.barh(0, 1.8, left=left + 8, color="C2")
     run.barh(0, 1.2, left=left + 10, color="C3")
-    for at, word in [(4, f"epoch {number}"), (8.9, "test"), (10.6, "save")]:
+    for at, word in [(4, f"epoch {number}"), (8.6, "test"), (10.8, "save")]:
         run.text(left + at, 0.5, word, ha="center", fontsize=8)
 at = 0.0
 for word, width, colour in step:
