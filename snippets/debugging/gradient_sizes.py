@@ -9,7 +9,7 @@ x, y = digits()
 ax = plt.figure(figsize=(5.5, 3)).gca()
 for name, bend, gain, bias in (
     ("healthy", torch.relu, 1.4, 0), ("sigmoid", torch.sigmoid, 1, 0),
-    ("weights ×4", torch.relu, 5.6, 0), ("dead layer 4", torch.relu, 1.4, -99),
+    ("weights ×4", torch.relu, 5.6, 0), ("layer 4 dead", torch.relu, 1.4, -99)
 ):
     g = torch.Generator().manual_seed(0)
     net = MLP([64] * 6 + [10], activation=bend, generator=g)
@@ -21,5 +21,5 @@ for name, bend, gain, bias in (
     ax.plot(range(1, 7), sizes, "o-", label=name)
 ax.set_yscale("symlog", linthresh=1e-6)
 ax.set(xlabel="layer", ylabel="gradient", ylim=(-2e-7, 1e3))
-ax.legend(ncols=2)
+ax.legend(ncols=2, loc=(0.02, 0.56))
 plt.show()

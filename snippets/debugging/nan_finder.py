@@ -1,6 +1,8 @@
 # --8<-- [start:watch]
 from functools import partial
 
+from torch import nn
+
 
 def watch(net, found):
     """Note each layer whose output is not finite, in the order they run."""
@@ -20,7 +22,6 @@ def watch(net, found):
 
 # --8<-- [start:use]
 import torch
-from torch import nn
 
 from dlbook.data import digits
 
@@ -38,11 +39,11 @@ for cause, images, inside in (
     ("division by 0", (x - x.mean(0)) / x.std(0), nn.ReLU()),
     ("too large", 1e22 * x, Do(torch.square)),
 ):
-    g, found = torch.Generator().manual_seed(0), []
+    g = torch.Generator().manual_seed(0)
     net = nn.Sequential(nn.Linear(64, 64), inside, nn.Linear(64, 10))
     for weight in net.parameters():
         weight.data.uniform_(-0.1, 0.1, generator=g)
-    watch(net, found)
+    watch(net, found := ["nothing found"])
     net(images)
-    print(f"{cause:14}", found[0] if found else "nothing found", sep=": ")
+    print(f"{cause:14}: {found[:2][-1]}")
 # --8<-- [end:use]
