@@ -1,12 +1,14 @@
 """What the READMEs promise: their commands exist and do what they are said to do."""
 
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 pytestmark = pytest.mark.looks_at("README*.md", "Makefile", "src/dlbook/book/**/*.py", "pyproject.toml")
 ROOT = Path(__file__).parents[1]
@@ -70,3 +72,33 @@ def test_make_help_names_every_target_and_record_takes_a_page():
     assert "pytest docs/en/lrn.md docs/zh/lrn.md --record" in plan
     wrong = subprocess.run(["make", "-n", "record", "PAGE=lnr"], cwd=ROOT, capture_output=True, text=True)
     assert "no page docs/*/lnr.md" in wrong.stderr
+
+
+def test_the_commands_that_train_do_what_is_said(tmp_path, monkeypatch, capsys):
+    """Each in turn, as it stands there, with fewer epochs; from a folder that holds what a reader is said to have."""
+    from dlbook.training.command import main
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DLBOOK_DEVICE", "cpu")
+    Image.new("L", (60, 60), 200).save("shirt.png")
+    for name, grey in (("dark", 20), ("light", 220)):
+        Path("photos", name).mkdir(parents=True)
+        for number in range(12):
+            picture = Image.new("L", (8, 8), grey)
+            picture.putpixel((number % 8, number // 8), 128)
+            picture.save(Path("photos", name, f"{number}.png"))
+    Path("mine.py").write_text(
+        "from torch import nn\n\ndef net(classes):\n    return nn.Sequential(nn.Flatten(), nn.Linear(64, classes))\n"
+    )
+    lines = [shlex.split(line)[1:] for line in command_lines("README.md") if line.startswith("dlbook")]
+    assert [line[0] for line in lines] == ["train", "test", "predict", "doctor", "train"]
+    for line in lines:
+        few = [*line, "--epochs", "0.1"] if line[0] == "train" else line
+        with pytest.raises(SystemExit) as end:
+            main(few)
+        printed, complained = capsys.readouterr()
+        assert (end.value.code or 0, complained) == (0, ""), complained
+        assert printed
+    folder = Path("runs/clothes")
+    assert {path.name for path in folder.iterdir()} >= {"config.json", "metrics.jsonl", "curves.svg"}
+    sys.modules.pop("mine")

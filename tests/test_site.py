@@ -934,6 +934,9 @@ def kilobytes(data: bytes, zipped: bool = True) -> float:
 
 PER_PAGE = {"html": 40, "scripts": 24, "words": 2, "images": 300}  # kB, zipped: what one page may ask for
 PER_FIGURE, FONT, SEARCH_A_PAGE = 8, 120, 24
+PER_NETWORK = (
+    80  # a trained network that a figure fetches when the reader comes near it: not part of what the page asks for
+)
 IMPORTS = re.compile(r"""(?:import|from)\s*\(?["'](\./[\w.]+)["']""")
 
 
@@ -945,6 +948,9 @@ def over_budget(site: Path) -> list[str]:
         sizes.append((figure, "the figure", _sum(part for part in parts if part.exists()), PER_FIGURE))
     sizes += [
         (file, "the font", kilobytes(file.read_bytes(), zipped=False), FONT) for file in site.glob("fonts/*.woff2")
+    ]
+    sizes += [
+        (file, "the network", kilobytes(file.read_bytes()), PER_NETWORK) for file in site.glob("widgets/*.weights.mjs")
     ]
     for index in site.rglob("search_index.json"):
         found = len({entry["location"].partition("#")[0] for entry in json.loads(index.read_text("utf8"))["docs"]})
@@ -978,7 +984,7 @@ def _with_imports(script: Path) -> set[Path]:
     found, waiting = set(), [script]
     while waiting:
         one = waiting.pop()
-        if one not in found and one.exists():
+        if one not in found and one.exists() and not one.name.endswith(".weights.mjs"):
             found.add(one)
             waiting += [one.parent / name for name in IMPORTS.findall(one.read_text("utf8", errors="replace"))]
     return found
@@ -994,7 +1000,14 @@ def test_files_are_small(site):
 
 def test_a_heavy_site_is_found(tmp_path):
     noise = os.urandom(130_000)
-    for name in ("fonts/a.woff2", "book.js", "b.svg", "widgets/c.core.mjs", "widgets/c.words.json"):
+    for name in (
+        "fonts/a.woff2",
+        "book.js",
+        "b.svg",
+        "widgets/c.core.mjs",
+        "widgets/c.words.json",
+        "widgets/c.weights.mjs",
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(noise * 3)
     (tmp_path / "widgets/c.mjs").write_text('import { x } from "./c.core.mjs";', "utf8")
@@ -1011,6 +1024,7 @@ def test_a_heavy_site_is_found(tmp_path):
         "index.html: images",
         "widgets/c.core.mjs: the figure",
         "fonts/a.woff2: the font",
+        "widgets/c.weights.mjs: the network",
         "search/search_index.json: the search index of 1 pages",
     ]
 

@@ -19,6 +19,8 @@ from browsing import BOOK, NARROW, PHONE, PHONE_IS_SLOWER, Visit, noise, path_of
 from playwright.sync_api import Browser, Page, Route
 from widget_cases import CORES, MUTATIONS, SURFACES, Case, axes
 
+from dlbook.lenet.handwriting import as_mnist, examples, inked
+from dlbook.lenet.reader import reader as reader_of_digits
 from dlbook.positional_encoding import positional_encoding
 
 pytestmark = pytest.mark.looks_at(
@@ -492,6 +494,158 @@ def test_descent_says_when_the_step_is_too_large(opened):
         assert figure.says.startswith("After 40 steps at (−0.0575, 0.000133): loss 0.00165")
         figure.set(words()["en"]["dl-descent"]["rate"], 0.11)
         assert figure.says.startswith("The step is too large")
+
+
+@pytest.mark.parametrize("at", range(1, 21))
+def test_draw_shows_the_picture_and_the_scores_of_torch(opened, at):
+    one, net = examples()[at - 1], reader_of_digits()
+    with opened("draw") as figure:
+        figure.set("a drawn digit", at)
+        x = as_mnist(inked(one.strokes))
+        assert seen_by_the_net(figure) == (255 * x).round().flatten().tolist()
+        assert torch.allclose(scores_drawn(figure), net(x[None, None])[0], rtol=1e-5, atol=1e-5)
+        assert f"drawn as a {one.digit}. The net says {one.digit} (" in figure.says
+
+
+def seen_by_the_net(figure: Interactive) -> list[float]:
+    return [float(value) for value in figure.locator("[data-pixels]").get_attribute("data-pixels").split(",")]
+
+
+def scores_drawn(figure: Interactive) -> torch.Tensor:
+    return torch.tensor(figure.locator("[data-score]").evaluate_all("all => all.map(e => Number(e.dataset.score))"))
+
+
+def test_draw_reads_a_digit_wherever_it_stands_on_the_paper(opened):
+    away = 0
+    with opened("draw") as figure:
+        figure.get_by_text("Move the ink").click()
+        for at, one in enumerate(examples(), start=1):
+            figure.set_all({"a drawn digit": at, "to the right": 0, "down": 0})
+            x, y = (torch.tensor([point[axis] for stroke in one.strokes for point in stroke]) for axis in (0, 1))
+            first = seen_by_the_net(figure), scores_drawn(figure).tolist()
+            moves = []
+            for label, places in (("to the right", x), ("down", y)):
+                room = [7 - int(places.min()), 105 - int(places.max())]  # so that no ink leaves the paper
+                moves.append(min(max(max(room, key=abs), -24), 24))
+                figure.set(label, moves[-1])
+            assert (seen_by_the_net(figure), scores_drawn(figure).tolist()) == first
+            away += max(map(abs, moves)) >= 4 * 4  # four pixels of the net's picture
+        assert away >= 10
+        figure.get_by_label("scale and centre").uncheck()
+        assert seen_by_the_net(figure) != first[0]
+        sheet = inked([[[x + moves[0], y + moves[1]] for x, y in stroke] for stroke in one.strokes])
+        small = torch.nn.functional.avg_pool2d(sheet[None], 4)[0]
+        assert seen_by_the_net(figure) == (255 * small).round().flatten().tolist()
+
+
+@pytest.mark.parametrize(
+    ("digit", "size", "corner"), [(0, 0.6, (10, 12)), (4, 1, (30, 20)), (7, 0.7, (50, 5)), (2, 0.8, (2, 40))]
+)
+def test_a_digit_is_drawn_with_the_mouse(opened, digit, size, corner):
+    with opened("draw") as figure:
+        figure.get_by_role("button", name="Clear").click()
+        assert figure.says.startswith("The paper is blank.")
+        strokes = [
+            [[size * at + off for at, off in zip(point, corner, strict=True)] for point in stroke]
+            for stroke in examples()[digit].strokes
+        ]
+        for stroke in placed_at_the_edge(strokes):
+            points = on_the_screen(figure, stroke)
+            figure.page.mouse.move(*points[0])
+            figure.page.mouse.down()
+            for point in points[1:]:
+                figure.page.mouse.move(*point, steps=3)
+            figure.page.mouse.up()
+        assert_the_drawing_is_read(figure, digit)
+        figure.get_by_role("button", name="Undo").click()
+        assert len(figure.evaluate("figure => figure.state.ink").split(".")) >= len(strokes) - 1
+
+
+def placed_at_the_edge(strokes: list[Any]) -> list[Any]:
+    """Moved, if need be, until all of it is on the paper."""
+    moves = [
+        max(0.0, 6 - min(p[a] for s in strokes for p in s)) - max(0.0, max(p[a] for s in strokes for p in s) - 106)
+        for a in (0, 1)
+    ]
+    return [[[point[0] + moves[0], point[1] + moves[1]] for point in stroke] for stroke in strokes]
+
+
+def on_the_screen(figure: Interactive, stroke: list[list[float]]) -> list[tuple[float, float]]:
+    figure.locator(".widget-paper").scroll_into_view_if_needed()
+    box = figure.locator(".widget-paper").bounding_box()
+    return [(box["x"] + x / 112 * box["width"], box["y"] + y / 112 * box["height"]) for x, y in stroke]
+
+
+def assert_the_drawing_is_read(figure: Interactive, digit: int) -> None:
+    """The net sees what the package makes of the strokes, and answers as torch does."""
+    assert figure.says.startswith(f"Your drawing. The net says {digit} (")
+    text = figure.evaluate("figure => figure.state.ink")
+    strokes = [
+        [[int(p[i : i + 2], 36) / 8 - 24 for i in (0, 2)] for p in re.findall("....", s)] for s in text.split(".")
+    ]
+    x = as_mnist(inked(strokes))
+    assert seen_by_the_net(figure) == (255 * x).round().flatten().tolist()
+    assert torch.allclose(scores_drawn(figure), reader_of_digits()(x[None, None])[0], rtol=1e-5, atol=1e-5)
+
+
+def test_a_finger_draws_and_does_not_scroll(reader, address):
+    with reader(size=PHONE) as visit:
+        figure = open_figure(visit.page, url_of(address, "draw"), "draw")
+        figure.get_by_role("button", name="Clear").click()
+        [points] = [on_the_screen(figure, stroke) for stroke in examples()[7].strokes]
+        before = visit.page.evaluate("scrollY")
+        touch = visit.context.new_cdp_session(visit.page)
+        for kind, point in [("touchStart", points[0]), *(("touchMove", p) for p in points), ("touchEnd", None)]:
+            at = [] if point is None else [{"x": point[0], "y": point[1]}]
+            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+        assert_the_drawing_is_read(figure, 7)
+        assert visit.page.evaluate("scrollY") == before
+
+
+def test_a_digit_is_drawn_by_keys_alone(opened):
+    with opened("draw") as figure:
+        figure.get_by_role("button", name="Clear").click()
+        figure.locator(".widget-paper").focus()
+        press = figure.page.keyboard.press
+        for key in ["ArrowUp"] * 7 + ["ArrowLeft"] * 4 + [" "] + ["ArrowRight"] * 8:
+            press(key)
+        assert figure.says.endswith("The pen is down.")
+        for key in ["ArrowDown", "ArrowDown", "ArrowLeft"] * 6 + ["Enter", "ArrowLeft"]:
+            press(key)
+        assert_the_drawing_is_read(figure, 7)
+        press("Backspace")
+        assert figure.says.startswith("The paper is blank.")
+
+
+def test_a_drawing_comes_back_from_the_address(reader, address):
+    with reader() as visit:
+        figure = open_figure(visit.page, url_of(address, "draw"), "draw")
+        x, y = on_the_screen(figure, [[20, 90]])[0]
+        visit.page.mouse.move(x, y)
+        visit.page.mouse.down()
+        visit.page.mouse.move(x + 40, y - 9)
+        visit.page.mouse.up()
+        said = figure.says
+        assert said.startswith("Your drawing.")
+        drawn = seen_by_the_net(figure)
+        visit.page.wait_for_function("location.search.includes('ink')")
+        visit.page.reload()
+        figure = ready(visit.page, "draw")
+        assert (figure.says, seen_by_the_net(figure)) == (said, drawn)
+        figure.set("a drawn digit", 3)
+        assert figure.says.startswith("Digit 3 of 20, drawn as a 2.")
+
+
+def test_the_weights_are_fetched_only_when_the_reader_comes_near(reader, address):
+    with reader() as visit:
+        visit.page.goto(address + path_of("en", "lenet"))
+        visit.page.wait_for_function("Boolean(customElements.get('dl-draw'))")
+        asked = [url for url in visit.requests if "weights" in url]
+        ready(visit.page, "draw")
+        assert (asked, [url.removeprefix(address) for url in visit.requests if "weights" in url]) == (
+            [],
+            ["/widgets/draw.weights.mjs"],
+        )
 
 
 # What all of them promise

@@ -14,7 +14,10 @@ from dlbook import activations
 from dlbook.attention import attention, attention_weights, causal_mask
 from dlbook.backprop.value import Value
 from dlbook.convolution import conv2d, output_size, transposed_size, windows
+from dlbook.forward import trace
 from dlbook.gradient_descent import SGD, Adam, descend
+from dlbook.lenet.handwriting import PAPER, as_mnist, examples, inked
+from dlbook.lenet.reader import reader
 from dlbook.pooling import output_size as pooled_size
 from dlbook.positional_encoding import frequencies, positional_encoding
 
@@ -266,6 +269,59 @@ def walk_ours(surface, start, maker) -> list[list[float]]:
     return descend(surface, torch.tensor(start, dtype=torch.float64), maker, steps=200).tolist()
 
 
+PLACES_IN_TEXT = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def in_text(place: float) -> str:
+    """A place as two letters: eighths of a pixel, from 24 pixels before the paper on."""
+    return "".join(PLACES_IN_TEXT[part] for part in divmod(round((place + 24) * 8), 36))
+
+
+def strokes_in_text(strokes: list[Any]) -> str:
+    return ".".join("".join(in_text(x) + in_text(y) for x, y in stroke) for stroke in strokes)
+
+
+def through_the_layers(picture: torch.Tensor) -> dict[str, Any]:
+    """What each layer gives, its maps as rows of numbers."""
+    steps = {s.name.split(".")[-1]: s.gives[0] for s in trace(reader(torch.float64), picture[None, None])}
+    names = {"c1": "a1", "s2": "s2", "c3": "a3", "s4": "s4", "c5": "a5", "f6": "a6", "scores": "output"}
+    found = {name: steps[step] for name, step in names.items()}
+    return {name: (x.flatten(1) if x.ndim > 1 else x).tolist() for name, x in found.items()}
+
+
+@cache
+def draw_cases() -> list[Case]:
+    draw, g = random.Random(6), torch.Generator().manual_seed(6)
+    cases, sheets = [], [torch.zeros(28, 28).double(), torch.eye(35).double()]
+    for many, pen in ((1, 2), (3, 5.5), (9, 9)):  # few: a sheet has 12,544 numbers
+        strokes = [[[draw.uniform(-20, PAPER + 20) for _ in "xy"] for _ in range(count)] for count in (1, many, 2)]
+        cases.append(Case("inked", [strokes, pen], inked(strokes, pen, dtype=torch.float64).tolist()))
+        text = strokes_in_text(strokes)
+        kept = [[[round((at + 24) * 8) / 8 - 24 for at in point] for point in stroke] for stroke in strokes]
+        cases.append(Case("read", [text], kept))
+        cases.append(Case("written", [strokes[0][0]], text[:4]))
+    for high, wide in ((1, 1), (3, 29), (25, 2), (20, 20), (11, 23), (27, 19), (30, 30)):
+        sheet = torch.zeros(33, 36).double()
+        sheet[2 : 2 + high, 4 : 4 + wide] = torch.rand(high, wide, generator=g).double()
+        weighty = sheet.clone()  # its mass lies in one corner
+        weighty[(1 + high, 3 + wide) if high % 2 == 0 else (2, 4)] = 1e4
+        sheets += [sheet, weighty]
+    for sheet in sheets:
+        cases.append(Case("asMnist", [sheet.tolist()], as_mnist(sheet).tolist()))
+    for number in (1, 2):
+        sheet = torch.rand(56, 56, generator=g).double() * number
+        small = torch.nn.functional.avg_pool2d(sheet[None], 2)[0]
+        cases.append(Case("shrunk", [sheet.tolist()], small.tolist()))
+    for one in examples()[::7]:
+        picture = as_mnist(inked(one.strokes, dtype=torch.float64))
+        cases.append(Case("layers", [picture.tolist()], through_the_layers(picture)))
+    for scores in (torch.zeros(10), torch.randn(10, generator=g), 900 * torch.randn(10, generator=g)):
+        cases.append(Case("shares", [scores.double().tolist()], scores.double().softmax(0).tolist()))
+    nonsense = ("1", "zzzz", "00!0", "0000.", ".0000", "0000..0000", "0000 0000", "0000~")
+    cases += [Case("read", [text], None) for text in nonsense]
+    return [*cases, Case("read", [""], [])]
+
+
 CORES: dict[str, Callable[[], list[Case]]] = {
     "conv_size": conv_size_cases,
     "conv_hand": conv_hand_cases,
@@ -274,6 +330,7 @@ CORES: dict[str, Callable[[], list[Case]]] = {
     "attention": attention_cases,
     "graph": graph_cases,
     "descent": descent_cases,
+    "draw": draw_cases,
 }
 MUTATIONS = {
     "conv_size": [
@@ -336,5 +393,28 @@ MUTATIONS = {
         ("-y + y ** 3 / 5", "-y + y ** 3"),
         ("[x, 20 * y]", "[x, 2 * y]"),
         ("second, small] = [0.9, 0.999, 1e-8]", "second, small] = [0.9, 0.99, 1e-8]"),
+    ],
+    "draw": [
+        ("pen + 0.5 -", "pen -"),
+        ("const reach = pen + 1", "const reach = pen - 1"),
+        ("if (shade > ink[row][column])", "if (shade)"),
+        ("dx -= part * alongX", "dx -= alongX"),
+        ("2 * BOX * side + longest", "2 * BOX * side"),
+        ("ink[0].map((_, column) => ink.some", "ink[0].map((_, column) => ink.slice(1).some"),
+        ("Math.max(first, row)", "row"),
+        ("mass * (at + 0.5)", "mass * at"),
+        ("centre + 1e-6", "centre + 0.5"),
+        ("Math.min(FIELD - masses.length, ", "Math.min(FIELD - 20, "),
+        ("Math.max(0, FIELD / 2 - ", "Math.abs(FIELD / 2 - "),
+        ("value - NET.mean", "value"),
+        ("factors[Math.floor(i / width)]", "factors[0]"),
+        ("(k % 5) - padding", "(k % 5)"),
+        ("map.map((value) => Math.max(0, value))", "map"),
+        ("Math.max(map[first], ", "Math.max("),
+        ("dense(s4.flat(), NET.c5).map((value) => Math.max(0, value))", "dense(s4.flat(), NET.c5)"),
+        ("dense(c5, NET.f6).map((value) => Math.max(0, value))", "dense(c5, NET.f6)"),
+        ("score - Math.max(...scores)", "score"),
+        ("/ FINE - SHIFT", "/ FINE"),
+        ("value <= PAPER + SHIFT", "true"),
     ],
 }

@@ -1,0 +1,36 @@
+# --8<-- [start:setup]
+import torch
+
+import dlbook
+from dlbook.batch_size import sharpness
+from dlbook.data import digits
+from dlbook.experiment import Competitor, compare, compare_values, split
+from dlbook.fully_connected import MLP
+from dlbook.training import wrong
+
+x, y = (t.to(dlbook.device()) for t in digits())
+data = split(x.flatten(1), y, seed=0)
+
+
+def make(generator):
+    return MLP([64, 32, 10], generator=generator)
+
+
+sizes = {f"B = {n}": Competitor(make, how={"batch": n}) for n in (16, 1079)}
+# --8<-- [end:setup]
+
+
+# --8<-- [start:measure]
+# about a minute
+result = compare(sizes, data, steps=1500, rates=(0.16, 0.32, 0.64, 1.28),
+                 optimizer=torch.optim.SGD, take="last")
+print(result)
+bends = {}
+for name, each in result.entrants.items():
+    nets = [each.network(seed) for seed in range(5)]
+    missed = [int(wrong(net, *data.train).sum()) for net in nets]
+    print(f"{name}: training digits wrong {missed}")
+    rng = torch.Generator().manual_seed(0)
+    bends[name] = [sharpness(net, *data.train, generator=rng) for net in nets]
+print(compare_values(bends, name="largest curvature"))
+# --8<-- [end:measure]

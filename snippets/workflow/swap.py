@@ -1,0 +1,12 @@
+from dlbook.training import Asked, Run, create, evaluate, models
+
+print("registered:", ", ".join(models()))
+print("            parameters  validation   test")
+for name in ("linear", "mlp", "cnn", "lenet"):
+    run = Run(None, Asked(name, "fashion-small", "one-cycle", epochs=3))
+    *_, last = run.run()
+    net, test = run.trainer.model, run.parts.data.test
+    print(f"{name:10}{run.config()['parameters']:12,}"
+          f"{last.validation.accuracy:12.1%}"
+          f"{evaluate(net, test).accuracy:7.1%}")
+print("by its name alone:", type(create("lenet")).__name__)
