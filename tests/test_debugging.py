@@ -97,10 +97,7 @@ def test_no_scores_cost_less_than_the_floor_of_smoothed_labels(eps, classes):
 def test_equal_pictures_with_unequal_labels_leave_their_entropy():
     groups = [[0, 0, 1], [2], [1, 2, 0, 0]]  # the labels of equal pictures
     n = sum(map(len, groups))
-    floor = -sum(
-        group.count(c) * math.log(group.count(c) / len(group))
-        for group in groups for c in set(group)
-    ) / n
+    floor = -sum(group.count(c) * math.log(group.count(c) / len(group)) for group in groups for c in set(group)) / n
     z = torch.zeros(len(groups), 3, dtype=torch.float64, requires_grad=True)
     rows = [i for i, group in enumerate(groups) for _ in group]
     y = torch.tensor([label for group in groups for label in group])
