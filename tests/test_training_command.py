@@ -52,22 +52,22 @@ def pictures(here):
 
 
 def test_train_test_and_predict_a_model_and_pictures_from_outside(say, pictures, here):
-    (here / "mine.py").write_text(
+    (here / "from_outside.py").write_text(
         "from torch import nn\ndef net(shape, classes):\n    c, h, w = shape\n"
         "    return nn.Sequential(nn.Flatten(), nn.Linear(c * h * w, classes))\n"
     )
     asked = ["--data", "pictures", "--epochs", "40", "--lr", "0.5", "--batch-size", "16", "--device", "cpu"]
-    printed, _, status = say("train", "mine:net", *asked)
+    printed, _, status = say("train", "from_outside:net", *asked)
     lines = printed.splitlines()
     assert status == 0
     assert lines[0] == (
-        f"mine:net on {pictures}: 290 weights, 29 pictures to learn from, 3 to validate on, 80 steps on cpu;"
-        " all goes to runs/mine.net-pictures-0"
+        f"from_outside:net on {pictures}: 290 weights, 29 pictures to learn from, 3 to validate on, 80 steps on cpu;"
+        " all goes to runs/from_outside.net-pictures-0"
     )
     assert len(lines) == 42
     assert lines[1].startswith("epoch 1 of 40: loss 0.")
     assert "; validation loss 0." in lines[1]
-    folder = here / "runs" / "mine.net-pictures-0"
+    folder = here / "runs" / "from_outside.net-pictures-0"
     config = json.loads((folder / "config.json").read_text())
     assert config["asked"]["data"] == str(pictures)
     assert (config["classes"], config["shape"]) == (["above", "below"], [3, 8, 6])

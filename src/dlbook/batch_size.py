@@ -142,8 +142,8 @@ def noise_from_two(
         large: the same of the larger size.
         sizes: both sizes, the smaller first.
 
-    >>> noise_from_two(9.0, 3.0, (10, 40))  # 9 = 1 + 80/10, 3 = 1 + 80/40
-    Noise(square=1.0, trace=80.0)
+    >>> noise_from_two(9.0, 5.0, (8, 16))  # 9 = 1 + 64/8, 5 = 1 + 64/16
+    Noise(square=1.0, trace=64.0)
 
     Raises:
         ValueError: for sizes that do not grow, and squares below 0.
