@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 import torch
+from agreement import assert_same_function
 from plain import as_a_reader_imports_it
 from torch import nn
 from torch.func import functional_call, stack_module_state, vmap
@@ -76,14 +77,7 @@ def test_ours_and_torchs_layers_fill_the_same_class(pools, activation):
     ours = LeNet(**OURS | {"pool": pools[0]}, activation=activation, generator=generator()).double()
     theirs = LeNet(pool=pools[1], activation=activation).double()
     theirs.load_state_dict(ours.state_dict())
-    inputs = [images().requires_grad_() for _ in range(2)]
-    y = [net(x) for net, x in zip((ours, theirs), inputs, strict=True)]
-    assert_close(*y)
-    for result in y:
-        result.square().sum().backward()
-    assert_close(inputs[0].grad, inputs[1].grad)
-    for a, b in zip(ours.parameters(), theirs.parameters(), strict=True):
-        assert_close(a.grad, b.grad)
+    assert_same_function(ours, theirs, images())
 
 
 def test_it_is_the_cnn_of_its_chapter_with_other_numbers():

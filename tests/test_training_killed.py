@@ -5,12 +5,11 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import fresh
 import pytest
-import training_cases
 from training_cases import outcome, steps
+from training_processes import SUPPORT, child, nursery_with
 
 from dlbook.training import checkpoints
 from dlbook.training.runs import read_metrics
@@ -20,22 +19,12 @@ pytestmark = [
     pytest.mark.xdist_group("killed"),
 ]
 KILLED = f"ended with status {int(signal.SIGKILL)}"
-SUPPORT = str(Path(training_cases.__file__).parent)
 
 
 @pytest.fixture(scope="module")
 def nursery():
-    alone = {**fresh.clean_environment(), "OMP_NUM_THREADS": "1"}
-    nursery = fresh.Nursery(
-        "dlbook.training.command", "torch._dynamo", "matplotlib.backends.backend_svg", environment=alone
-    )
-    yield nursery
-    nursery.close()
-
-
-def child(nursery, tmp_path, code):
-    first = f"import sys; sys.path.insert(0, {SUPPORT!r}); from training_cases import *\n"
-    return nursery.run(first + code, tmp_path)
+    with nursery_with("dlbook.training.command") as nursery:
+        yield nursery
 
 
 def asking(folder, options):

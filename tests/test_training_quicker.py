@@ -46,6 +46,7 @@ class TestPoolFirst:
             [nn.ReLU(), nn.AvgPool2d(2)],
             [nn.Tanh(), nn.MaxPool2d(2)],
             [nn.ReLU(), nn.Flatten(), nn.MaxPool2d(2)],
+            [nn.ReLU(), nn.MaxPool2d(2, return_indices=True)],
         ):
             twin = pool_first(nn.Sequential(*layers))
             assert [type(m) for m in twin] == [type(m) for m in layers]

@@ -3,13 +3,13 @@
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 import fresh
 import pytest
 import torch
 import training_cases
 from torch.testing import assert_close
+from training_processes import SUPPORT, child, nursery_with
 
 from dlbook.datasets import load
 from dlbook.training import evaluate
@@ -20,22 +20,16 @@ pytestmark = [
     pytest.mark.skipif(not fresh.CAN_FORK, reason="processes are forked on Linux only"),
     pytest.mark.xdist_group("together"),
 ]
-SUPPORT = str(Path(training_cases.__file__).parent)
 
 
 @pytest.fixture(scope="module")
 def nursery():
-    alone = {**fresh.clean_environment(), "OMP_NUM_THREADS": "1"}
-    nursery = fresh.Nursery(
-        "dlbook.training.runs", "torch._dynamo", "matplotlib.backends.backend_svg", environment=alone
-    )
-    yield nursery
-    nursery.close()
+    with nursery_with("dlbook.training.runs") as nursery:
+        yield nursery
 
 
-def child(nursery, tmp_path, code):
-    first = f"import sys; sys.path.insert(0, {SUPPORT!r}); from training_cases import *\n"
-    seen = nursery.run(first + code, tmp_path)
+def printed_by(nursery, tmp_path, code):
+    seen = child(nursery, tmp_path, code)
     assert not seen.error
     return seen.printed
 
@@ -43,7 +37,7 @@ def child(nursery, tmp_path, code):
 def in_team(nursery, tmp_path, size, *lines):
     """Lines of code in each process of a team, `team`; all end well."""
     work = "".join(f"    {line}\n" for line in lines)
-    printed = child(nursery, tmp_path, f"def work(team):\n{work}together({size}, work)")
+    printed = printed_by(nursery, tmp_path, f"def work(team):\n{work}together({size}, work)")
     assert json.loads(printed.splitlines()[-1]) == [0] * size
 
 
@@ -71,7 +65,7 @@ CASES = {
 def test_two_processes_find_what_one_finds(nursery, tmp_path):
     """All cases in one pair of processes: the same losses, with and without chance in the pictures."""
     asked = list(CASES.values())
-    child(nursery, tmp_path, "\n".join(f"train('one{i}', {case})" for i, case in enumerate(asked)))
+    printed_by(nursery, tmp_path, "\n".join(f"train('one{i}', {case})" for i, case in enumerate(asked)))
     in_team(nursery, tmp_path, 2, *(f"train('two{i}', {case}, team=team)" for i, case in enumerate(asked)))
     for i in range(len(asked)):
         assert_alike(tmp_path / f"one{i}", tmp_path / f"two{i}")
@@ -91,10 +85,10 @@ def test_statistics_of_batches_are_the_first_processs_and_scores_belong_to_them(
 def test_a_run_goes_on_with_other_processes(nursery, tmp_path):
     """Two processes begin and are killed, three go on, then one: as if one had done it all."""
     train = "train('{}', 'still', batch=300, epochs=2.4, recipe='one-cycle', {})"
-    child(nursery, tmp_path, train.format("one", ""))
+    printed_by(nursery, tmp_path, train.format("one", ""))
     killed = "def work(team):\n    kill_before(70 if team.writes else 10**9)\n    "
     code = f"{killed}{train.format('many', 'team=team')}\ntogether(2, work)"
-    assert 0 not in json.loads(child(nursery, tmp_path, code).splitlines()[-1])
+    assert 0 not in json.loads(printed_by(nursery, tmp_path, code).splitlines()[-1])
     assert 0 < newest(tmp_path / "many" / "states")["progress"]["step"] < 10
     in_team(nursery, tmp_path, 3, train.format("many", "team=team, resume=True"))
     assert_alike(tmp_path / "one", tmp_path / "many")

@@ -50,7 +50,8 @@ def seeded(
     """Within it, what draws from no generator (dropout) draws by the step.
 
     Each process of a team has a chance of its own: other pictures, other
-    units dropped. Afterwards PyTorch's own chance goes on as if nothing had been drawn.
+    units dropped. Afterwards PyTorch's own chance goes on as if nothing had
+    been drawn.
     """
     gpus = [device] if device.type == "cuda" else []
     with torch.random.fork_rng(devices=gpus):

@@ -29,7 +29,12 @@ from dlbook.training.recipes import (
     checked_rate,
     set_rates,
 )
-from dlbook.training.scoring import Score, device_of, evaluate
+from dlbook.training.scoring import (
+    Score,
+    device_of,
+    evaluate,
+    refuse_no_pictures,
+)
 from dlbook.training.team import ALONE, Team
 
 PRECISIONS = {"float32": torch.float32, "bfloat16": torch.bfloat16}
@@ -418,8 +423,4 @@ def _refuse_blind_patience(plan: Plan, validation: Images | None) -> None:
 def _refuse(model: nn.Module, images: Images) -> None:
     if not any(p.requires_grad for p in model.parameters()):
         raise ValueError("the model has no weights that can be trained")
-    if len(images.x) != len(images.y) or len(images.y) == 0:
-        raise ValueError(
-            "there must be as many pictures as labels, and at least one,"
-            f" got {len(images.x)} and {len(images.y)}"
-        )
+    refuse_no_pictures(images)

@@ -45,7 +45,9 @@ def pool_first(model: nn.Module) -> nn.Module:
 
 
 def _can_change(first: nn.Module | None, second: nn.Module | None) -> bool:
-    return type(first) is nn.ReLU and type(second) is nn.MaxPool2d
+    if type(first) is not nn.ReLU or type(second) is not nn.MaxPool2d:
+        return False
+    return not second.return_indices  # ReLU cannot read a pair
 
 
 # --8<-- [start:whiten]
@@ -55,8 +57,8 @@ def whiten(model: nn.Module, images: Images) -> None:
 
     Half of its filters are the directions in which patches of the pictures
     vary most, each divided by how much; the other half are their negatives,
-    so that ReLU loses nothing. After Jordan (2024, "94% on CIFAR-10 in 3.29
-    seconds on a single GPU", section 3.1), whose filters stay fixed.
+    so that ReLU loses nothing. After the patch whitening of Jordan (2024, "94%
+    on CIFAR-10 in 3.29 seconds on a single GPU"), whose filters stay fixed.
 
     Args:
         model: is changed, if its first convolution reads the pictures and

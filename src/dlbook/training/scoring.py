@@ -40,7 +40,7 @@ def evaluate(
     Raises:
         ValueError: for no pictures, or a batch without sense.
     """
-    _refuse_none(images)
+    refuse_no_pictures(images)
     mine = team.share(torch.arange(len(images.y)))
     loss = torch.zeros((), dtype=torch.float64)
     right = torch.zeros((), dtype=torch.float64)
@@ -58,7 +58,7 @@ def scores(
     model: nn.Module, images: Images, *, batch: int = 1000
 ) -> Float[Tensor, "n k"]:
     """The logits of a model for each picture, on the CPU."""
-    _refuse_none(images)
+    refuse_no_pictures(images)
     every = torch.arange(len(images.y))
     with evaluating(model):
         answers = _answers(model, images, every, batch)
@@ -115,7 +115,8 @@ def device_of(model: nn.Module) -> torch.device:
     return torch.device("cpu") if first is None else first.device
 
 
-def _refuse_none(images: Images) -> None:
+def refuse_no_pictures(images: Images) -> None:
+    """Refuse a set without pictures, or with another number of labels."""
     if len(images.y) == 0 or len(images.x) != len(images.y):
         raise ValueError(
             "there must be as many pictures as labels, and at least one,"
