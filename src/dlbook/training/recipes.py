@@ -117,7 +117,7 @@ def muon(model: nn.Module, lr: Number) -> Optimizers:
 
 
 FAST = Recipe(
-    "fast", muon, partial(one_cycle, warm=0.01), lr=0.03, batch=128,
+    "fast", muon, partial(one_cycle, warm=0.01), lr=0.03, batch=256,
     centred=True, channels_last=True, pool_first=True, whitened=True,
 )
 RECIPES = {each.name: each for each in (TEXTBOOK, ONE_CYCLE, FAST)}
