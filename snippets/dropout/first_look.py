@@ -1,0 +1,5 @@
+import torch
+
+from dlbook.dropout import dropout
+
+print(dropout(torch.ones(2)))

@@ -1,0 +1,5 @@
+import torch
+
+from dlbook.googlenet import googlenet
+
+print(googlenet(torch.ones(2)))
