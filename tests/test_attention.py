@@ -11,10 +11,8 @@ from plain import as_a_reader_imports_it
 from torch.nn.attention import SDPBackend, sdpa_kernel
 from torch.nn.functional import one_hot, scaled_dot_product_attention
 from torch.testing import assert_close
-from torch.utils.flop_counter import FlopCounterMode
 
 import dlbook.attention
-import dlbook.attention.blocks
 import dlbook.attention.gradient
 import dlbook.attention.torch_weights
 from dlbook.attention import (
@@ -25,7 +23,6 @@ from dlbook.attention import (
     cost,
     padding_mask,
 )
-from dlbook.attention.blocks import attention_in_blocks
 from dlbook.attention.gradient import attention_gradient, softmax_gradient
 from dlbook.attention.torch_weights import from_torch, to_torch
 
@@ -573,91 +570,30 @@ def test_gradient_keeps_the_type(dtype, rng):
         assert_close(mine, exact.to(dtype), rtol=0.01, atol=2 * torch.finfo(dtype).eps)
 
 
-# Cost
-
-
-@pytest.mark.equation("attention_multiply_adds")
-@pytest.mark.parametrize(("n", "d_model", "heads"), [(1, 8, 1), (5, 8, 2), (7, 12, 3), (16, 4, 4)])
-def test_multiply_adds_are_what_torch_counts(n, d_model, heads):
-    layer = MultiHeadAttention(d_model, heads)
-    with FlopCounterMode(display=False) as counter:
-        layer(torch.zeros(n, d_model))
-    assert counter.get_total_flops() == 2 * cost(n, d_model, heads).multiply_adds
-    assert cost(n, d_model, heads).multiply_adds == 4 * n * d_model**2 + 2 * n**2 * d_model
-    assert cost(n, d_model, heads).weights == layer.weights(torch.zeros(n, d_model)).numel()
-
-
-def test_pairs_cost_more_than_maps_beyond_twice_the_columns():
-    for n, more in [(23, False), (24, False), (25, True)]:
-        maps, pairs = 4 * n * 12**2, 2 * n**2 * 12
-        assert cost(n, 12, 1).multiply_adds == maps + pairs
-        assert (pairs > maps) == more
-
-
-# In blocks
-
-
-@pytest.mark.equation("online_softmax")
-@given(st.integers(1, 6), st.integers(1, 6), st.integers(0, 99))
-def test_two_parts_of_a_softmax_join_as_the_page_says(first, second, seed):
-    rng = torch.Generator().manual_seed(seed)
-    s, v = 300 * draw(rng, first + second), draw(rng, first + second)
-    (s1, s2), (v1, v2) = s.split([first, second]), v.split([first, second])
-    m1, m2 = s1.max(), s2.max()
-    z1, z2 = (s1 - m1).exp().sum(), (s2 - m2).exp().sum()
-    o1, o2 = ((s1 - m1).exp() * v1).sum(), ((s2 - m2).exp() * v2).sum()
-    m = torch.maximum(m1, m2)
-    z = (m1 - m).exp() * z1 + (m2 - m).exp() * z2
-    o = (m1 - m).exp() * o1 + (m2 - m).exp() * o2
-    assert_close(o / z, s.softmax(0) @ v)
-
-
-@given(
-    st.lists(st.integers(1, 3), max_size=2),
-    st.integers(1, 5),
-    st.integers(1, 9),
-    st.integers(1, 12),
-    st.sampled_from([1, 30]),
-    st.integers(0, 99),
-)
-def test_attention_in_blocks_is_attention(batch, q, k, block, size, seed):
-    rng = torch.Generator().manual_seed(seed)
-    found = [size * x for x in inputs(rng, *batch, q=q, k=k)]
-    assert_close(attention_in_blocks(*found, block=block), attention(*found))
-
-
-def test_attention_in_blocks_has_the_same_gradient_and_types(rng):
-    found = [x.requires_grad_() for x in inputs(rng, 2)]
-    grad_y = draw(rng, 2, 4, 2)
-    autos = torch.autograd.grad(attention_in_blocks(*found, block=2), found, grad_y)
-    for mine, auto in zip(attention_gradient(grad_y, *(x.detach() for x in found)), autos, strict=True):
-        assert_close(auto, mine)
-    half = inputs(rng, dtype=torch.bfloat16)
-    assert_close(attention_in_blocks(*half, block=2), attention(*half))
-
-
 # What the page says of torch
 
 
-def test_is_causal_counts_from_the_first_key(rng):
-    query, key, value = inputs(rng, 1, q=1, k=5)
-    trap = scaled_dot_product_attention(query, key, value, is_causal=True)
-    assert_close(trap[0, 0], value[0, 0])  # the newest word sees the first word only
-
-
-def test_torchs_layer_gives_nan_where_a_row_sees_nothing(rng):
-    layer = to_torch(MultiHeadAttention(4, 2, generator=rng)).double()
-    x = draw(rng, 1, 3, 4)
-    blocked = torch.tensor([[False] * 3, [True] * 3, [False] * 3])
-    assert layer(x, x, x, attn_mask=blocked)[0][0, 1].isnan().all()
-    assert not layer(x, x, x, attn_mask=blocked, need_weights=False)[0].isnan().any()
+@pytest.mark.parametrize("training", [True, False])
+@pytest.mark.parametrize("grad", [True, False])
+@pytest.mark.parametrize("need_weights", [True, False])
+def test_torchs_layer_gives_nan_where_a_row_sees_nothing(training, grad, need_weights, rng):
+    ours = MultiHeadAttention(4, 2, generator=rng).double()
+    layer, x = to_torch(ours).train(training), draw(rng, 1, 3, 4)
+    may_look = torch.tensor([[True] * 3, [False] * 3, [True] * 3])
+    with torch.set_grad_enabled(grad):
+        theirs = layer(x, x, x, attn_mask=~may_look, need_weights=need_weights)[0]
+        mine = ours.train(training)(x, mask=may_look)
+    fast = not training and not grad  # torch's short way for inference
+    assert theirs[0, 1].isnan().all() == (need_weights or fast)
+    assert not theirs[0, 1].isnan().any() or need_weights or fast
+    assert_close(theirs[0, [0, 2]], mine[0, [0, 2]])
+    assert_close(mine[0, 1], ours.output.bias)
 
 
 # Mistakes
 
 PLAIN = as_a_reader_imports_it(dlbook.attention.heads)
 GRADIENT = as_a_reader_imports_it(dlbook.attention.gradient)
-BLOCKS = as_a_reader_imports_it(dlbook.attention.blocks)
 TORCH = as_a_reader_imports_it(dlbook.attention.torch_weights)
 Q, K, V = torch.zeros(2, 3, 4), torch.zeros(2, 5, 4), torch.zeros(2, 5, 6)
 
@@ -689,9 +625,6 @@ def test_what_does_not_fit_is_refused(query, key, value, mask, message):
         PLAIN.attention(query, key, value, mask)
     with pytest.raises(ValueError, match=message):
         GRADIENT.attention_gradient(torch.zeros(2, 3, 6), query, key, value, mask)
-    if mask is None:
-        with pytest.raises(ValueError, match=message):
-            BLOCKS.attention_in_blocks(query, key, value)
     if "value" not in message and "leading" not in message:
         with pytest.raises(ValueError, match=message):
             PLAIN.attention_weights(query, key, mask)
@@ -714,17 +647,6 @@ def test_weights_refuse_too():
 def test_gradient_refuses_another_shape_type_or_device(grad_y, query, message):
     with pytest.raises(ValueError, match=message):
         GRADIENT.attention_gradient(grad_y, query, K, V)
-
-
-@pytest.mark.parametrize("block", [0, -1, 2.0, True, None])
-def test_a_block_that_is_no_whole_number_is_refused(block):
-    with pytest.raises(ValueError, match=f"block must be an integer of at least 1, got {block!r}"):
-        BLOCKS.attention_in_blocks(Q, K, V, block=block)
-
-
-def test_blocks_need_a_key():
-    with pytest.raises(ValueError, match="the number of keys must be an integer of at least 1, got 0"):
-        BLOCKS.attention_in_blocks(Q, K[:, :0], V[:, :0])
 
 
 @pytest.mark.parametrize(

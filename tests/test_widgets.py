@@ -19,6 +19,10 @@ from browsing import BOOK, NARROW, PHONE, PHONE_IS_SLOWER, Visit, noise, path_of
 from playwright.sync_api import Browser, Page, Route
 from widget_cases import CORES, MUTATIONS, SURFACES, Case, axes
 
+from dlbook import augmentation
+from dlbook.augmentation import sending
+from dlbook.dropout import apply_mask, spread
+from dlbook.googlenet import PLANS, Plan, inception_cost
 from dlbook.lenet.handwriting import as_mnist, examples, inked
 from dlbook.lenet.reader import reader as reader_of_digits
 from dlbook.positional_encoding import positional_encoding
@@ -646,6 +650,169 @@ def test_the_weights_are_fetched_only_when_the_reader_comes_near(reader, address
             [],
             ["/widgets/draw.weights.mjs"],
         )
+
+
+def painted(figure: Interactive, picture: str) -> list[list[int]]:
+    """The pixels that stand on a canvas, without their opacity."""
+    data = figure.locator(f"canvas[data-picture={picture}]").evaluate(
+        "c => [...c.getContext('2d').getImageData(0, 0, c.width, c.height).data]"
+    )
+    return [data[at : at + 3] for at in range(0, len(data), 4)]
+
+
+@pytest.mark.parametrize(
+    ("flipped", "place", "alphas", "form"),
+    [(False, 0, (0, 0, 0), "deviation"), (True, 424, (3, -3, 1.5), "deviation"), (False, 200, (0.5, 0, 0), "bytes")],
+)
+def test_augment_paints_the_view_that_the_package_makes(opened, flipped, place, alphas, form):
+    pixels, axes = sending.small()
+    across = pixels.shape[3] - sending.WINDOW[1] + 1
+    view = augmentation.crop(pixels, torch.tensor([divmod(place, across)]), sending.WINDOW)
+    along = {"deviation": axes.values.sqrt(), "bytes": 255 * axes.values}[form]
+    added = (0.1 * torch.tensor(alphas, dtype=torch.float64) * along) @ axes.vectors.T
+    moved = augmentation.shift_colours(augmentation.flip(view, torch.tensor([flipped])), added[None])
+    expected = augmentation.to_bytes(moved)[0].permute(1, 2, 0).reshape(-1, 3)
+    with opened("augment") as figure:
+        figure.get_by_text("How far").click()
+        figure.choose("times", form)
+        figure.get_by_label("mirror").set_checked(flipped)
+        for label, value in zip(("axis 1", "axis 2", "axis 3"), alphas, strict=True):
+            figure.set(label, value)
+        figure.set("place of the window", place)
+        off = (torch.tensor(painted(figure, "view")) - expected.int()).abs()
+        assert off.max() <= 1  # halves may be rounded either way
+        assert (off > 0).double().mean() < 0.01
+        drawn = figure.locator("[data-shift]").evaluate_all("all => all.map(e => Number(e.dataset.shift))")
+        assert same(drawn, added.tolist())
+        lost = int(((moved < 0) | (moved > 1)).sum())
+        assert figure.says.endswith(f"{lost:,} of 4,608 numbers leave 0 … 1.")
+        first = 1 + place + flipped * 425
+        assert figure.says.startswith(f"View {first:,} of 850: rows {place // across}–")
+        figure.get_by_text("How far").click()
+
+
+def test_augment_the_window_goes_where_the_photo_is_touched_and_dragged(opened):
+    with opened("augment") as figure:
+        figure.locator("canvas[data-picture=photo]").scroll_into_view_if_needed()
+        box = figure.locator("canvas[data-picture=photo]").bounding_box()
+        mouse = figure.page.mouse
+        mouse.move(box["x"] + 2, box["y"] + 2)
+        mouse.down()
+        assert "rows 0–31, columns 0–47" in figure.says
+        mouse.move(box["x"] + box["width"] - 2, box["y"] + box["height"] / 2)
+        assert "rows 8–39, columns 24–71" in figure.says
+        mouse.up()
+        mouse.move(box["x"] + 2, box["y"] + 2)
+        assert "rows 8–39, columns 24–71" in figure.says
+        frame = figure.locator("rect.window")
+        assert [frame.get_attribute(name) for name in ("x", "y", "width", "height")] == ["24", "8", "48", "32"]
+
+
+def test_augment_draws_again_and_again(opened):
+    with opened("augment") as figure:
+        seen = set()
+        for _ in range(5):
+            figure.get_by_role("button", name="Draw again").click()
+            seen.add(figure.says)
+        assert len(seen) > 3
+
+
+def test_dropout_draws_the_output_under_a_mask_and_the_spread_over_all_masks(opened):
+    h, w = (torch.tensor(row, dtype=torch.float64) for row in ([2, 1.5, 1.5, 3, 1, 1], [1, -0.5, 1, 0.5, -1, 0.75]))
+    labels, first = words()["en"]["dl-dropout"], set()
+    with opened("dropout") as figure:
+        for p, masks, mask in ((0.5, 500, 1), (0.25, 2000, 17), (0.75, 1200, 1200), (0, 20, 3)):
+            figure.set_all({labels["p"]: p, labels["masks"]: masks, labels["mask"]: mask})
+            kept = torch.tensor(figure.locator("[data-kept]").evaluate_all("all => all.map(e => +e.dataset.kept)"))
+            first.add(tuple(kept.tolist()))
+            expected = (apply_mask(h, kept.double(), p) @ w - 1).item()
+            assert same(number_at(figure, "output"), expected)
+            said = spread(h, w, p)
+            assert same(number_at(figure, "mean"), said.mean.item() - 1)
+            assert same(number_at(figure, "deviation"), said.variance.sqrt().item())
+            counts = figure.locator("[data-count]").evaluate_all("all => all.map(e => +e.dataset.count)")
+            assert sum(counts) == masks  # none lies outside the picture
+            sure = 4 * max(said.variance.item(), 1e-20) ** 0.5 / masks**0.5
+            assert abs(number_at(figure, "met") - said.mean.item() + 1) <= sure
+            assert abs(number_at(figure, "met-deviation") - said.variance.sqrt().item()) <= 2 * sure
+            off = int((kept == 0).sum())
+            assert figure.says.startswith(f"Mask {mask} switches {off} of 6 units off; the output is")
+        assert len(first) > 2
+
+
+def number_at(figure: Interactive, name: str) -> float:
+    return float(figure.locator(f"[data-{name}]").get_attribute(f"data-{name}"))
+
+
+def test_dropout_goes_to_the_next_mask_and_after_the_last_to_the_first(opened):
+    with opened("dropout") as figure:
+        figure.set(words()["en"]["dl-dropout"]["masks"], 20)
+        figure.set(words()["en"]["dl-dropout"]["mask"], 19)
+        for mask in (20, 1, 2):
+            figure.get_by_role("button", name="Next mask").click()
+            assert figure.says.startswith(f"Mask {mask} ")
+
+
+def test_a_larger_p_switches_more_of_the_same_mask_off(opened):
+    with opened("dropout") as figure:
+        before = [1] * 6
+        for p in (0, 0.2, 0.4, 0.6, 0.75):
+            figure.set(words()["en"]["dl-dropout"]["p"], p)
+            kept = figure.locator("[data-kept]").evaluate_all("all => all.map(e => +e.dataset.kept)")
+            assert all(now <= then for now, then in zip(kept, before, strict=True))
+            before = kept
+        assert sum(before) < 3
+
+
+def inception_bars(figure: Interactive) -> list[tuple[str, int]]:
+    """What the bars stand for: with bottlenecks and without, branch by branch; their lengths must say the same."""
+    bars = figure.locator("[data-kind]").evaluate_all(
+        "all => all.map(e => [e.dataset.kind, Number(e.dataset.value), Number(e.getAttribute('width'))])"
+    )
+    longest = max(bars, key=lambda bar: bar[1])
+    for _, value, long in bars:
+        assert math.isclose(long, max(1, value / longest[1] * longest[2]), rel_tol=1e-6)
+    return [(kind, value) for kind, value, _ in bars]
+
+
+def inception_expected(size: int, c: int, plan: Plan, count: str) -> list[tuple[str, int]]:
+    kinds = {"with": plan, "without": plan._replace(reduce3=0, reduce5=0)}
+    costs = {kind: inception_cost(size, c, p) for kind, p in kinds.items()}
+    return [(kind, getattr(costs[kind][b], count)) for b in ("1x1", "3x3", "5x5", "pool") for kind in kinds]
+
+
+def test_inception_draws_what_each_branch_costs(opened):
+    with opened("inception") as figure:
+        assert figure.says.startswith("192 channels of 28 by 28 become 256. With bottlenecks 128,049,152 multiply-adds")
+        assert "without 308,281,344: 2.41 times as many" in figure.says
+        c = 192
+        for name, plan in PLANS.items():
+            size = {"3": 28, "4": 14, "5": 7}[name[0]]
+            for count, shown in (("multiply_adds", "multiply-adds"), ("parameters", "parameters")):
+                figure.choose("Block", name)
+                figure.choose("Count", shown)
+                assert inception_bars(figure) == inception_expected(size, c, plan, count)
+            c = plan.gives(c)
+
+
+def test_inception_follows_the_dials(opened):
+    with opened("inception") as figure:
+        figure.set("1×1 before the 5×5", 155)
+        figure.set("1×1 before the 3×3", 0)
+        plan = PLANS["3a"]._replace(reduce3=0, reduce5=155)
+        found = inception_bars(figure)
+        assert found == inception_expected(28, 192, plan, "multiply_adds")
+        assert found[4][1] > found[5][1]  # from 155 on the bottleneck of the 5×5 costs more than it saves
+        assert figure.get_by_label("Block", exact=True).input_value() == "own"
+        assert figure.says.endswith("fewer than 155 channels pay; here are 155.")
+        figure.get_by_text("The other numbers").click()
+        figure.set_all(
+            {"channels in": 7, "1×1": 2, "3×3": 3, "5×5": 4, "1×1 behind the pooling": 0, "rows and columns": 5}
+        )
+        assert inception_bars(figure) == inception_expected(5, 7, Plan(2, 0, 3, 155, 4, 0), "multiply_adds")
+        assert figure.says.startswith("7 channels of 5 by 5 become 16.")
+        figure.choose("Block", "4a")
+        assert figure.says.startswith("480 channels of 14 by 14 become 512.")
 
 
 # What all of them promise

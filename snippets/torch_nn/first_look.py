@@ -1,5 +1,8 @@
-import torch
+import matplotlib.pyplot as plt
 
-from dlbook.torch_nn import torch_nn
+from dlbook.lenet import LeNet
+from dlbook.torch_nn import draw_tree
 
-print(torch_nn(torch.ones(2)))
+fig, ax = plt.subplots(figsize=(5.5, 3.6))
+draw_tree(ax, LeNet(), "net")
+plt.show()

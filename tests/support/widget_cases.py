@@ -10,11 +10,14 @@ from typing import Any
 
 import torch
 
-from dlbook import activations
+from dlbook import activations, augmentation
 from dlbook.attention import attention, attention_weights, causal_mask
+from dlbook.augmentation import sending
 from dlbook.backprop.value import Value
 from dlbook.convolution import conv2d, output_size, transposed_size, windows
+from dlbook.dropout import apply_mask, spread
 from dlbook.forward import trace
+from dlbook.googlenet import PLANS, Plan, break_even, convolutions, inception_cost
 from dlbook.gradient_descent import SGD, Adam, descend
 from dlbook.lenet.handwriting import PAPER, as_mnist, examples, inked
 from dlbook.lenet.reader import reader
@@ -322,6 +325,103 @@ def draw_cases() -> list[Case]:
     return [*cases, Case("read", [""], [])]
 
 
+@cache
+def augment_cases() -> list[Case]:
+    photo, axes = sending.small()
+    (h, w), (rows, columns) = photo.shape[2:], sending.WINDOW
+    room = [h - rows + 1, w - columns + 1]
+    cases = [Case("room", [], room)]
+    assert augmentation.count_views((h, w), (rows, columns), flips=False) == room[0] * room[1]
+    g = torch.Generator().manual_seed(14)
+    for number in range(24):
+        at = torch.tensor([[number % room[0], 7 * number % room[1]]])
+        place = int(at[0, 0]) * room[1] + int(at[0, 1])
+        alphas = torch.randn(3, generator=g, dtype=torch.float64)
+        flipped, form = number % 2 == 1, ("deviation", "variance", "bytes")[number % 3]
+        along = {"deviation": axes.values.sqrt(), "variance": axes.values, "bytes": 255 * axes.values}[form]
+        added = (0.1 * alphas * along) @ axes.vectors.T
+        window = augmentation.crop(photo, at, (rows, columns))
+        seen = augmentation.shift_colours(augmentation.flip(window, torch.tensor([flipped])), added[None])[0]
+        cases.append(Case("corner", [place], at[0].tolist()))
+        cases.append(Case("shift", [alphas.tolist(), form], added.tolist()))
+        cases.append(Case("view", [place, flipped, added.tolist()], seen.permute(1, 2, 0).flatten().tolist()))
+        middle = [int(at[0, 0]) + rows / 2, int(at[0, 1]) + columns / 2]
+        cases.append(Case("nearest", [[value + 0.4 for value in middle]], place))
+        cases.append(Case("outside", [seen.flatten().tolist()], int(((seen < 0) | (seen > 1)).sum())))
+    cases += [Case("nearest", [[-5, 999]], room[1] - 1), Case("nearest", [[999, -5]], (room[0] - 1) * room[1])]
+    return [*cases, Case("outside", [[0.0, 1.0, -1e-9, 1.001, 0.5]], 2)]
+
+
+NET = {
+    "w1": [[1, 0.5], [-0.5, 1], [0.5, 0.5], [1, 1], [-1, 1], [0.5, -0.25]],
+    "b1": [0, 0, 0, 0, 0, 1],
+    "w2": [1, -0.5, 1, 0.5, -1, 0.75],
+    "b2": -1,
+}
+
+
+@cache
+def dropout_cases() -> list[Case]:
+    """The network of the dropout figure, its masks, and what the formulas of the page say about them."""
+    g, cases = torch.Generator().manual_seed(8), []
+    w1, b1, w2 = (torch.tensor(NET[name], dtype=torch.float64) for name in ("w1", "b1", "w2"))
+    seed, drawn = 1, []
+    for _ in range(60):
+        seed = seed * 16807 % (2**31 - 1)
+        drawn.append(seed / (2**31 - 1))
+    rows = torch.tensor(drawn, dtype=torch.float64).view(10, 6)
+    cases.append(Case("uniforms", [10, 6], rows.tolist()))
+    cases.append(Case("hidden", [], [2.0, 1.5, 1.5, 3.0, 1.0, 1.0]))
+    for number in range(20):
+        x, p = torch.randn(2, generator=g).double(), (0, 0.05, 0.25, 0.5, 0.75)[number % 5]
+        h, row = (w1 @ x + b1).relu(), rows[number % 10]
+        mask = (row >= p).double()
+        cases.append(Case("hidden", [x.tolist()], h.tolist()))
+        cases.append(Case("masked", [row.tolist(), p], [int(m) for m in mask]))
+        cases.append(Case("output", [h.tolist(), mask.tolist(), p], (apply_mask(h, mask, p) @ w2 + NET["b2"]).item()))
+        said = spread(h, w2, p)
+        expected = {"mean": said.mean.item() + NET["b2"], "deviation": said.variance.sqrt().item()}
+        cases.append(Case("spread", [h.tolist(), p], expected))
+        values = 5 * torch.randn(40, generator=g).double()
+        met = {"mean": values.mean().item(), "deviation": values.std(correction=0).item()}
+        cases.append(Case("measured", [values.tolist()], met))
+        counts = [int(count) for count in values.histc(12, -4, 8)]
+        cases.append(Case("histogram", [values.tolist(), -4, 8, 12], counts))
+    ends = torch.tensor([-4.0, 8, 7.5, -4.5, 8.5, 2], dtype=torch.float64)
+    return [*cases, Case("histogram", [ends.tolist(), -4, 8, 3], [int(count) for count in ends.histc(3, -4, 8)])]
+
+
+def inception_block(draw: random.Random) -> tuple[int, int, Plan]:
+    """A size, channels and a plan, some of whose reductions are left out."""
+    plan = Plan(*(draw.randint(1, 300) for _ in Plan._fields))
+    left_out = {name: 0 for name in ("reduce3", "reduce5", "pool") if draw.random() < 0.25}
+    return draw.randint(1, 56), draw.randint(1, 900), plan._replace(**left_out)
+
+
+@cache
+def inception_cases() -> list[Case]:
+    draw = random.Random(17)
+    sides, channels, blocks = {"3": 28, "4": 14, "5": 7}, 192, []
+    for name, plan in PLANS.items():
+        blocks.append((sides[name[0]], channels, plan))
+        channels = plan.gives(channels)
+    cases = []
+    for size, c, plan in blocks + [inception_block(draw) for _ in range(40)]:
+        block = {"c": c, **plan._asdict(), "size": size}
+        chains = {name: [list(layer) for layer in chain] for name, chain in convolutions(c, plan).items()}
+        found = {name: cost._asdict() for name, cost in inception_cost(size, c, plan).items()}
+        without = plan._replace(reduce3=0, reduce5=0)
+        cases.append(Case("convolutions", [block], chains))
+        cases.append(Case("costs", [block], found))
+        cases.append(Case("gives", [block], plan.gives(c)))
+        cases.append(Case("bare", [block], {"c": c, **without._asdict(), "size": size}))
+        for count in ("parameters", "multiply_adds"):
+            cases.append(Case("total", [found, count], sum(cost[count] for cost in found.values())))
+        for k in (1, 3, 5):
+            cases.append(Case("breakEven", [c, plan.five, k], break_even(c, plan.five, k)))
+    return cases
+
+
 CORES: dict[str, Callable[[], list[Case]]] = {
     "conv_size": conv_size_cases,
     "conv_hand": conv_hand_cases,
@@ -331,8 +431,21 @@ CORES: dict[str, Callable[[], list[Case]]] = {
     "graph": graph_cases,
     "descent": descent_cases,
     "draw": draw_cases,
+    "dropout": dropout_cases,
+    "augment": augment_cases,
 }
 MUTATIONS = {
+    "inception": [
+        ("first ? [[c, first, 1], [first, out, k]]", "first ? [[c, first, 1], [c, out, k]]"),
+        ("reduced(reduce5, five, 5)", "reduced(reduce5, five, 3)"),
+        ("pool ? reduced(0, pool, 1) : []", "reduced(0, pool, 1)"),
+        ("(a * k * k + 1) * b", "a * k * k * b"),
+        ("block.size ** 2", "block.size"),
+        ("(pool || c)", "pool"),
+        ("reduce3: 0, reduce5: 0", "reduce5: 0"),
+        ("(c + k * k * out)", "(c + k * out)"),
+        ("sum + cost[count]", "sum + cost.parameters"),
+    ],
     "conv_size": [
         ("d * (k - 1) + 1", "d * (k - 1)"),
         ("axis.n + 2 * axis.p - covered", "axis.n + axis.p - covered"),
@@ -416,5 +529,35 @@ MUTATIONS = {
         ("score - Math.max(...scores)", "score"),
         ("/ FINE - SHIFT", "/ FINE"),
         ("value <= PAPER + SHIFT", "true"),
+    ],
+    "augment": [
+        ("side - WINDOW[axis] + 1", "side - WINDOW[axis]"),
+        ("Math.floor(place / room()[1])", "Math.floor(place / room()[0])"),
+        ("Math.sqrt(variance)", "variance"),
+        ("255 * variance", "variance"),
+        ("const SIGMA = 0.1", "const SIGMA = 1"),
+        ("part * SIGMA", "SIGMA"),
+        ("columns - 1 - j : j", "columns - j : j"),
+        ("(top + i) * SIZE[1]", "(top + i) * SIZE[0]"),
+        ("+ added[c]", "+ added[0]"),
+        ("value < 0 || value > 1", "value > 1"),
+        ("many - 1, Math.max(0,", "many - 1, Math.abs("),
+        ("Math.min(many - 1, ", "Math.min(999, "),
+        ("- WINDOW[axis] / 2", ""),
+    ],
+    "dropout": [
+        ("w * x[i], NET.b1[j]", "w * x[i], 0"),
+        ("Math.max(0, row.reduce", "Math.max(-9, row.reduce"),
+        ("seed * 16807", "seed * 16806"),
+        ("number < p ? 0 : 1", "number < p ? 1 : 0"),
+        ("mask[j] * (value / (1 - p))", "mask[j] * value"),
+        ("sum + value, NET.b2), deviation", "sum + value, 0), deviation"),
+        ("(p / (1 - p)) * squares", "p * squares"),
+        ("sum + value ** 2, 0", "sum + value, 0"),
+        ("squares / values.length", "squares / (values.length - 1)"),
+        ("(value - mean) ** 2", "value ** 2"),
+        ("Math.min(boxes - 1, ", "Math.min(boxes, "),
+        ("value <= high", "true"),
+        ("b2: -1,", "b2: 1,"),
     ],
 }

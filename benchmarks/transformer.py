@@ -1,0 +1,64 @@
+"""How much memory attention in blocks takes, as a share of the plain one: python benchmarks/transformer.py.
+
+Attention over 4,096 words, there and back, in a process of its own each. A process says how much larger it has been at
+most (its peak resident size, as the operating system counts it) than before it began. Medians of processes in turns.
+"""
+
+import argparse
+import multiprocessing
+import resource
+import statistics
+
+import torch
+from torch.nn.functional import scaled_dot_product_attention
+
+from dlbook.attention import attention
+from dlbook.attention_at_scale import attention_in_blocks
+
+WAYS = {"plain": attention, "in blocks": attention_in_blocks, "fused": scaled_dot_product_attention}
+GOAL = 1 / 8
+
+
+def grown(way: str, length: int, heads: int, d_k: int) -> float:
+    """Megabytes by which this process grows, there and back."""
+    torch.set_num_threads(1)
+    rng = torch.Generator().manual_seed(0)
+    for words in (64, length):  # a small one first: what torch itself loads is not counted
+        qkv = torch.randn(3, 1, heads, words, d_k, generator=rng).requires_grad_()
+        before = peak()
+        WAYS[way](*qkv).sum().backward()
+    return peak() - before
+
+
+def peak() -> float:
+    """The largest size that this process has had, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def in_a_process(*what: object) -> float:
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(grown, what)
+
+
+def main() -> None:
+    """Print a row for each way, and the ratio."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--length", type=int, default=4096)
+    parser.add_argument("--heads", type=int, default=4)
+    parser.add_argument("--rounds", type=int, default=3, help="how often each runs")
+    options = parser.parse_args()
+    found: dict[str, list[float]] = {way: [] for way in WAYS}
+    for _ in range(options.rounds):
+        for way, megabytes in found.items():
+            megabytes.append(in_a_process(way, options.length, options.heads, 64))
+    middle = {way: statistics.median(megabytes) for way, megabytes in found.items()}
+    print(f"attention over {options.length} words, {options.heads} heads of 64 columns, there and back, float32")
+    for way, megabytes in middle.items():
+        print(f"{way:10} {megabytes:8.1f} MB more  {megabytes / middle['plain']:6.3f} of plain")
+    ratio = middle["in blocks"] / middle["plain"]
+    verdict = "reached" if ratio <= GOAL else "NOT reached"
+    print(f"in blocks / plain: {ratio:.3f}  goal {GOAL:.3f}  {verdict}")
+
+
+if __name__ == "__main__":
+    main()

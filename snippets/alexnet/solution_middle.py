@@ -1,0 +1,36 @@
+# --8<-- [start:setup]
+from functools import partial
+
+import torch
+from torch import nn
+
+import dlbook
+from dlbook.alexnet import SmallAlexNet
+from dlbook.datasets import load, pixels
+from dlbook.experiment import Data, Part, compare, stream
+
+train, test = (Part(pixels(part.x).to(dlbook.device()),
+                    part.y.to(dlbook.device()))
+               for part in load("fashion-small")[1:3])
+
+
+def divided(seed):  # 400 of 5,000 to choose by
+    order = torch.randperm(5000, generator=stream(seed, "split"))
+    parts = order[400:], order[:400]
+    return Data(*(Part(train.x[i], train.y[i]) for i in parts), test)
+# --8<-- [end:setup]
+
+
+# --8<-- [start:compare]
+# about a minute
+def shallow(generator):
+    net = small(generator=generator)
+    net.features.c4 = net.features.a4 = nn.Identity()
+    return net
+
+
+small = partial(SmallAlexNet, channels=(8, 16, 24, 24, 16), units=(64, 64),
+                frame=2, c_in=1, norm=nn.Identity, drop=nn.Identity)
+print(compare({"five": small, "without c4": shallow}, divided, steps=300,
+              rates=(1e-3, 3e-3), batch=16, every=50, together=False))
+# --8<-- [end:compare]

@@ -1,0 +1,19 @@
+import torch
+
+import dlbook
+from dlbook.alexnet import SmallAlexNet
+from dlbook.datasets import hold_out, load
+from dlbook.training import Epoch, Plan, create, evaluate, train
+from dlbook.training.recipes import ONE_CYCLE
+
+data, g = load("fashion-small"), torch.Generator().manual_seed(0)
+training, validation = hold_out(data.train, 500, generator=g)
+net = create("alexnet-small", shape=(1, 28, 28)).to(dlbook.device())
+print("made:", type(net).__name__, isinstance(net, SmallAlexNet))
+plan = Plan(epochs=0.5, recipe=ONE_CYCLE)
+for news in train(net, training, plan, validation=validation):
+    if isinstance(news, Epoch):
+        right = news.validation.accuracy
+        print(f"after {news.step} steps: {1 - right:.0%} of 500 wrong")
+wrong = 1 - evaluate(net, data.test).accuracy
+print(f"of 1,000 test pictures: {wrong:.0%} wrong")
