@@ -94,7 +94,7 @@ for ax, name, epochs in ((axes[0], "55,000 pictures", run),
     ax.plot(at, missed, "--", label="held out")
     ax.set(title=name, xlabel="epoch", ylim=(0, 0.3))
 axes[0].set_ylabel("share that is wrong")
-axes[1].legend(loc="upper right")
+axes[0].legend(loc="upper right")
 plt.show()
 # --8<-- [end:curves]
 
@@ -119,6 +119,9 @@ true, said = divmod(int(off.argmax()), 10)
 print(f"most often: {data.classes[true]} taken for {data.classes[said]}")
 shirt = int(off[6].sum() + off[:, 6].sum())
 print(f"mistakes with a shirt in them: {shirt / int(off.sum()):.0%}")
+tops = torch.tensor([0, 2, 3, 4, 6])
+inside = int(off[tops][:, tops].sum())
+print(f"mistakes among tops and dresses: {inside / int(off.sum()):.0%}")
 
 fig, ax = plt.subplots(figsize=(4.4, 3.8))
 ax.imshow(counts.double().sqrt().numpy(), cmap="cividis")
