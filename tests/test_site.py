@@ -350,6 +350,32 @@ def test_a_hidden_focus_is_found(bad_page):
         assert "link" in hidden_focus(visit.page, 1)[0]
 
 
+WIDTHS = """() => {
+  const measured = (text) => {
+    const span = document.createElement('span')
+    span.textContent = text
+    document.querySelector('article p').append(span)
+    const width = span.getBoundingClientRect().width / parseFloat(getComputedStyle(span).fontSize)
+    span.remove()
+    return width
+  }
+  return [measured('中中中中'), measured('”中”中'), measured("it's"), getComputedStyle(document.querySelector('h1')).letterSpacing]
+}"""
+
+
+def test_chinese_signs_are_as_wide_as_characters(reader, address):
+    """Quotation marks, too, which a Latin font would squeeze; and letters of a heading stand as the font has them."""
+    with reader() as visit:
+        visit.page.goto(address + path_of("zh", "lrn"))
+        assert visit.page.evaluate("document.documentElement.lang") == "zh-Hans"
+        characters, quotes, latin, spacing = visit.page.evaluate(WIDTHS)
+        if characters != pytest.approx(4, abs=0.05):
+            pytest.skip("no Chinese font here")
+        assert quotes >= 3.6
+        assert latin < 2
+        assert spacing in ("0px", "normal")
+
+
 # Search, languages, palette, copy
 
 
@@ -401,7 +427,7 @@ def test_search_finds_words_of_its_language(reader, whole_address, language):
 
 def switches(site: Path) -> dict[str, str]:
     """Where the language switch of each page leads."""
-    pattern = re.compile(r'<a href="([^"]+)" hreflang="\w+" lang="\w+" class="[^"]*book-language')
+    pattern = re.compile(r'<a href="([^"]+)" hreflang="[\w-]+" lang="[\w-]+" class="[^"]*book-language')
     return {
         path: urljoin(path, pattern.findall((site / f".{path}index.html").read_text("utf8"))[0]) for path in ALL_PAGES
     }
@@ -421,7 +447,7 @@ def test_the_language_switch_works_wherever_the_book_stands(reader, site, prefix
         for there in ("zh", "en"):
             page.locator("a.book-language").click()
             page.wait_for_url(address + prefix + path_of(there, "glossary"))
-            assert page.locator("html").get_attribute("lang") == there
+            assert page.locator("html").get_attribute("lang") == {"en": "en", "zh": "zh-Hans"}[there]
 
 
 @of("convolution")

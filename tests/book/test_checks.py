@@ -542,7 +542,11 @@ BAD = {
         ("no listing", {"snippets/sums/three.ledger.json": "{}"}, "three.ledger.json:1: is the ledger of no listing"),
     ],
     "each_language_is_written_as_it_should_be": [
-        ("a space before the sign", {ZH: SAYS("对了 75 %。")}, "docs/zh/sums.md:26: '5 %': no space before % in Chinese: 75%"),
+        (
+            "a space before the sign",
+            {ZH: SAYS("对了 75 %。")},
+            "docs/zh/sums.md:26: '5 %': no space before % in Chinese: 75%",
+        ),
         ("the same in English", {EN: SAYS("75 % are right.")}, ""),
         ("in code", {ZH: SAYS("写 `75 %`。")}, ""),
         ("Latin in a citation", {ZH: SAYS("（Peano et al. 1889）")}, "'et al.' is 等 in Chinese"),
