@@ -9,9 +9,10 @@ import re
 from pathlib import Path
 
 import pytest
-from browsing import BOOK, LANGUAGES
+from browsing import BOOK, LANGUAGES, path_of
 
 from dlbook.book.markdown import prose
+from dlbook.book.site import searching
 
 QUERIES = Path(__file__).parent / "queries"
 SHARE = 0.95  # of the queries that must be answered
@@ -29,14 +30,14 @@ pytestmark = pytest.mark.xdist_group("site")
 
 
 @pytest.fixture(scope="module")
-def asked(browser, whole_address, site):
+def asked(browser, address, site):
     """What the worker answers to queries, in a language or about pages that a test brings."""
     page = browser.new_page()
-    page.goto(f"{whole_address}/kernel.svg")
+    page.goto(f"{address}/kernel.svg")
 
     def ask(queries, language="en", docs=None):
-        docs = docs or json.loads((BOOK.site(site, language) / "search/search_index.json").read_text("utf8"))["docs"]
-        return page.evaluate(ASK, [f"{whole_address}/search.js", docs, queries])
+        docs = docs or json.loads((BOOK.site(site, language) / searching.ENTRIES).read_text("utf8"))
+        return page.evaluate(ASK, [f"{address}/search.js", docs, queries])
 
     yield ask
     page.close()
@@ -158,3 +159,43 @@ def test_a_page_asks_the_book_s_own_worker(site):
     for folder in (site, site / "zh"):
         assert (folder / "search.js").exists()
         assert (folder / "search.also.js").exists()
+
+
+def test_the_entries_are_fetched_by_who_searches(reader, address, site):
+    """A page comes without them; a reader who types one letter has them."""
+    for language in LANGUAGES:
+        with reader() as visit:
+            asked = []
+            visit.page.on("request", lambda request, asked=asked: asked.append(request.url))
+            visit.page.goto(address + path_of(language, "lrn"), wait_until="networkidle")
+            assert not [url for url in asked if url.endswith("entries.json")]
+            visit.page.keyboard.press("/")
+            visit.page.locator(".md-search__input").press_sequentially("lrn")
+            visit.page.wait_for_selector(".md-search-result__link")
+            assert [url for url in asked if url.endswith("entries.json")]
+        index = json.loads((BOOK.site(site, language) / searching.INDEX).read_text("utf8"))
+        assert index["docs"] == []
+
+
+def test_an_entry_keeps_its_words_and_each_name_of_its_code_once():
+    text = "<p>\u200b卷积\u200b核 <code>a_b</code>.</p> <ul><li>one</li><li>two</li></ul><pre><code>x = nn.Linear(x, &lt;b)</code></pre>"
+    found = searching.slim({"location": "a/", "title": "卷\u200b积", "text": text, "boost": 0.1})
+    assert found == {
+        "location": "a/",
+        "title": "卷积",
+        "text": "卷积核 a_b. one two<pre>nn.Linear lt</pre>",
+        "boost": 0.1,
+    }
+
+
+def test_a_site_with_the_theme_s_search_keeps_its_index(tmp_path):
+    index = tmp_path / searching.INDEX
+    index.parent.mkdir()
+    index.write_text('{"config": {}, "docs": [{"location": "", "title": "t", "text": "w"}]}', "utf8")
+    before = index.read_text("utf8")
+    assert searching.split_index(tmp_path) == []
+    assert index.read_text("utf8") == before
+    (tmp_path / "search.js").write_text("", "utf8")
+    assert searching.split_index(tmp_path) == [index, tmp_path / searching.ENTRIES]
+    assert searching.split_index(tmp_path) == [index, tmp_path / searching.ENTRIES], "again, nothing is lost"
+    assert json.loads((tmp_path / searching.ENTRIES).read_text("utf8")) == [{"location": "", "title": "t", "text": "w"}]

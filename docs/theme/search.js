@@ -266,11 +266,20 @@ var dlSearch = (() => {
   const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3]
   const names = importScripts("search.also.js") // sets dlAlso and dlDefined; in a frame it takes its time
   let search
+  const made = (docs) => new dlSearch.Search(docs, dlAlso, dlDefined)
+  /** A site keeps its entries apart, so that a page comes without them: see dlbook.book.site.searching. */
+  const fetched = async () => made(await (await fetch(new URL("search/entries.json", location))).json())
   addEventListener("message", async ({ data: { type, data } }) => {
     await names
     if (type === SETUP) {
-      search = new dlSearch.Search(data.docs, dlAlso, dlDefined)
+      search = data.docs.length ? made(data.docs) : undefined
       postMessage({ type: READY })
-    } else if (type === QUERY) postMessage({ type: RESULT, data: search.search(data) })
+    } else if (type === QUERY && !data.trim()) {
+      postMessage({ type: RESULT, data: { items: [] } }) // the theme asks for nothing as the page opens
+    } else if (type === QUERY) {
+      search ??= fetched().catch(() => (search = undefined))
+      const found = (await search)?.search(data) ?? { items: [] }
+      postMessage({ type: RESULT, data: found })
+    }
   })
 }

@@ -14,7 +14,7 @@ from mkdocs.structure.files import File, Files
 from nbformat.v4 import writes_json
 
 from dlbook.book.layout import CHECKS, LABS, REFERENCE, Book
-from dlbook.book.site import labs, notebooks, signatures
+from dlbook.book.site import labs, notebooks, searching, signatures
 
 # A word that a reader looks for stands in a chapter first; the pages beside it repeat its terms.
 SEARCH = {CHECKS: {"exclude": True}, REFERENCE: {"boost": 0.1}}
@@ -87,6 +87,13 @@ def on_post_page(output: str, **_: Any) -> str:
     spaced[::3] = [INDENTED.sub("\n", outside) for outside in spaced[::3]]
     del spaced[2::3]
     return "".join(spaced)
+
+
+@event_priority(-100)  # after the theme's plugins have written it
+def on_post_build(config: Any, **_: Any) -> None:
+    """Let the search's entries be fetched by who searches; from a folder, nothing can be fetched."""
+    if config.use_directory_urls:
+        searching.split_index(Path(config.site_dir))
 
 
 def offered(page: Path) -> str:
