@@ -14,7 +14,6 @@ from browsing import (
     BOOK,
     CHROMIUM_OPTIONS,
     NO_CHROMIUM,
-    NothingToSearch,
     Visit,
     chromium_path,
     no_chromium,
@@ -70,14 +69,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
-    """Where the site is served, its search without pages; who searches or measures takes `whole_address`."""
-    with serving(site, NothingToSearch) as address:
-        yield address
-
-
-@pytest.fixture(scope="session")
-def whole_address(site: Path) -> Iterator[str]:
-    """Where the site is served as it is."""
+    """Where the site is served."""
     with serving(site) as address:
         yield address
 

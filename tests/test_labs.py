@@ -44,9 +44,10 @@ def test_the_standard_error_is_the_spread_of_many_tests():
     assert shares.std().item() == pytest.approx((p * (1 - p) / n) ** 0.5, rel=0.02)
 
 
-def test_the_whole_lab_is_one_program_too():
+@pytest.mark.parametrize("name", ["first_network", "clothes"])
+def test_a_whole_lab_is_one_program_too(name):
     """Its sections follow one another with nothing between them, so the file can be run as it is."""
-    text = (BOOK.snippets / "labs/first_network.py").read_text("utf8")
+    text = (BOOK.snippets / f"labs/{name}.py").read_text("utf8")
     outside = re.sub(r"# --8<-- \[start:(\w+)\]\n.*?# --8<-- \[end:\1\]\n", "", text, flags=re.S)
     assert outside.strip() == ""
-    compile(text, "first_network.py", "exec")
+    compile(text, f"{name}.py", "exec")

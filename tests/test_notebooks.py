@@ -1,7 +1,7 @@
 """The notebooks of the built site: every chapter has one, it holds the page's listings, and it runs as it is.
 
 Running them all repeats every listing once more, so it is left to the weekly run (DLBOOK_ALL_NOTEBOOKS=1);
-each time, the labs and the shortest chapter of each language are run.
+each time, the labs that take less than a minute and the shortest chapter of each language are run.
 """
 
 import os
@@ -17,6 +17,7 @@ from dlbook.book.kept import Kept
 from dlbook.book.layout import LABS, Book
 from dlbook.book.listings.cache import environment
 from dlbook.book.listings.comparing import same_text
+from dlbook.book.listings.ledger import LONG
 from dlbook.book.listings.recordings import Recording
 from dlbook.book.markdown import pages
 from dlbook.book.site import notebooks
@@ -54,7 +55,11 @@ def shortest(language):
     return min(names, key=lambda name: len(listings(language, name)))
 
 
-SOME = [*IN_LABS, *((language, shortest(language)) for language in LANGUAGES)]
+def is_quick(language, name):
+    return not any(LONG in fence.classes for fence in listings(language, name))
+
+
+SOME = [*(lab for lab in IN_LABS if is_quick(*lab)), *((language, shortest(language)) for language in LANGUAGES)]
 RUN = CHAPTERS if os.environ.get("DLBOOK_ALL_NOTEBOOKS") else SOME
 IMPORTED = (
     "import sys; print(*{m.__file__ for name, m in sys.modules.items() if name.split('.')[0] == 'dlbook'}, sep='\\n')"
@@ -70,7 +75,7 @@ def test_a_notebook_runs_as_it_is(site, tmp_path, language, name):
         return
     recorded = [printed(cell) for cell in cells]
     notebook.cells.append(v4.new_code_cell(IMPORTED))
-    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    NotebookClient(notebook, timeout=600, resources={"metadata": {"path": str(tmp_path)}}).execute()
     for cell, fence, before in zip(cells, listings(language, name), recorded, strict=True):
         assert same_text(before, printed(cell), numbers="timed" not in fence.classes), cell.source
     KEPT.put(*parts, outcome=True, files=map(Path, notebook.cells[-1].outputs[0].text.split()))

@@ -11,7 +11,7 @@ if (location.protocol === "file:") {
       document.body.append(this.#frame);
       const inside = this.#frame.contentWindow;
       inside.postMessage = (data) => this.dispatchEvent(new MessageEvent("message", { data }));
-      inside.importScripts = (...urls) => Promise.all(urls.map((script) => this.#load(new URL(script, url))));
+      inside.importScripts = (...urls) => Promise.all(urls.map((script) => this.#load(new URL(script, new URL(url, location)))));
       this.#load(url).then(() => {
         for (const data of this.#waiting.splice(0)) this.#tell(data);
         this.#waiting = null;

@@ -541,6 +541,28 @@ BAD = {
         ),
         ("no listing", {"snippets/sums/three.ledger.json": "{}"}, "three.ledger.json:1: is the ledger of no listing"),
     ],
+    "each_language_is_written_as_it_should_be": [
+        (
+            "a space before the sign",
+            {ZH: SAYS("对了 75 %。")},
+            "docs/zh/sums.md:26: '5 %': no space before % in Chinese: 75%",
+        ),
+        ("the same in English", {EN: SAYS("75 % are right.")}, ""),
+        ("in code", {ZH: SAYS("写 `75 %`。")}, ""),
+        ("Latin in a citation", {ZH: SAYS("（Peano et al. 1889）")}, "'et al.' is 等 in Chinese"),
+        ("another word", {ZH: SAYS("两个数打平。")}, "'打平': the book says '并列'"),
+        ("dots below Latin", {ZH: SAYS("这叫 *sum*。")}, "'*sum*': dots stand below Chinese signs only"),
+        ("dots below Chinese", {ZH: SAYS("这叫*和*。")}, ""),
+        ("a question in slanted letters", {EN: SAYS("*Why?* Because.")}, "questions stand in one form: Q: …<br>A: …"),
+        ("the same in Chinese", {ZH: SAYS("*为什么？*因为。")}, "questions stand in one form: 问：…<br>答：…"),
+    ],
+    "a_paragraph_of_chinese_is_one_line": [
+        ("broken", {ZH: SAYS("加法很\n简单。")}, "docs/zh/sums.md:27: a line break in the middle"),
+        ("broken after a comma", {ZH: SAYS("加法，\n很简单。")}, "docs/zh/sums.md:27: a line break in the middle"),
+        ("before Latin", {ZH: SAYS("加法叫\nsum。")}, ""),
+        ("two paragraphs", {ZH: SAYS("加法。\n\n减法。")}, ""),
+        ("a list", {ZH: SAYS("- 加法。\n- 减法。")}, ""),
+    ],
     "comparing_words_have_a_verdict": [
         ("a bare word", {**TRAINED, EN: SAYS("Adding helps.")}, "docs/en/sums.md:26: 'helps' compares, near training"),
         ("in Chinese", {**TRAINED, ZH: SAYS("加法更好。")}, "docs/zh/sums.md:26: '更好' compares, near training"),

@@ -8,6 +8,7 @@ import pytest
 from dlbook.book import chapter, generated
 from dlbook.book.checks import CHECKS, problems
 from dlbook.book.layout import Book
+from dlbook.book.markdown import prose
 
 SECTIONS = """nav:
   - Home: index.md
@@ -164,3 +165,22 @@ def test_a_book_without_a_reference_gets_none(write_book):
     book = write_book({"docs/en/checks/sums.md": None})
     assert isinstance(book, Book)
     assert generated.update(book) == []
+
+
+def test_what_the_search_knows_is_that_of_the_glossary(write_book):
+    table = "\n\n## Other names\n\n| here | also |\n| --- | --- |\n| sum | total, plus |\n| product | – |\n"
+    book = write_book(
+        {
+            "docs/theme/search.js": "",
+            "docs/en/glossary.md": "| a | b | c |\n|---|---|---|\n| sum | 和 | [s](sums.md) |" + table,
+        }
+    )
+    assert prose.other_names(book) == {"total": ["sum"], "plus": ["sum"]}
+    assert prose.defining_pages(book) == {"sum": "sums/", "和": "sums/"}
+    file = book.theme / generated.SEARCH_NAMES
+    assert file in generated.wanted(book)
+    generated.update(book)
+    assert 'var dlAlso = {"plus": ["sum"], "total": ["sum"]}\n' in file.read_text("utf8")
+    assert file not in generated.wanted(book)
+    (book.theme / generated.SEARCH).unlink()
+    assert file not in generated.wanted(book)

@@ -128,6 +128,18 @@ def test_long_listings_are_few_and_nothing_waits_for_one(book, kinds, said):
     assert any(said in str(problem) for problem in problems(book))
 
 
+def test_a_lab_may_be_long_as_a_whole(book):
+    """Its steps go on from one another, and each is long: so none that is quick has to wait."""
+    lab = blocks("long: slow", "continuation long: slow").replace(".continuation", "continuation")
+    for language in ("en", "zh"):
+        (book.docs / language / "slow.md").unlink()
+        (book.docs / language / "labs").mkdir()
+        (book.docs / language / "labs/slow.md").write_text(lab, "utf8")
+    assert not [problem for problem in problems(book) if ".long" in str(problem)]
+    (book.docs / "en/labs/slow.md").write_text(lab + blocks("continuation: q0").replace(".con", "con"), "utf8")
+    assert any("a .long listing has no steps after it that are not" in str(problem) for problem in problems(book))
+
+
 def test_its_first_line_says_how_long(book):
     edit(book.root / "snippets/sums/slow.py", "# about two minutes\n", "")
     assert any("says how long it takes" in str(problem) for problem in problems(book))

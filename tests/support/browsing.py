@@ -96,17 +96,6 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(text.encode())
 
 
-class NothingToSearch(Quiet):
-    """The same, but the search knows no page: reading all of them costs the browser as much as all else it does for a page."""
-
-    def _get(self) -> None:
-        if self.path.endswith("search_index.json"):
-            index = json.loads(Path(self.translate_path(self.path)).read_text("utf8"))
-            self.answer(json.dumps({**index, "docs": []}))
-        else:
-            super()._get()
-
-
 @contextmanager
 def serving(folder: Path, handle: type[Quiet] = Quiet) -> Iterator[str]:
     """Serve a folder; gives its address, without a slash at the end."""

@@ -5,6 +5,7 @@ writes what is out of date; a check says when anything is.
 """
 
 import ast
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,10 +16,11 @@ import yaml
 
 from dlbook.book import phrases
 from dlbook.book.layout import CHECKS, GENERATED, REFERENCE, Book
-from dlbook.book.markdown import pages
+from dlbook.book.markdown import pages, prose
 from dlbook.book.markdown.api_links import module_name, modules
 from dlbook.book.markdown.outline import read_config
 
+SEARCH, SEARCH_NAMES = "search.js", "search.also.js"  # in the theme
 ENTRY = re.compile(r"^(?P<indent>\s*)- (?:(?P<title>.+?): )?(?P<page>[\w./-]+\.md)\s*(?:#.*)?$")
 
 
@@ -75,6 +77,7 @@ def front_matter(path: Path) -> dict[str, Any]:
 def wanted(book: Book) -> dict[Path, str]:
     """The text that each file with a generated part should have, as far as it differs from what it has."""
     texts = {path: text for language in book.languages for path, text in _texts(book, language)}
+    texts |= _search_words(book)
     return {path: text for path, text in texts.items() if not path.exists() or pages.text_of(path) != text}
 
 
@@ -103,6 +106,17 @@ def _texts(book: Book, language: str) -> Iterator[tuple[Path, str]]:
         if path.exists():
             listed = beside[CHECKS] if name == "checks" else all_chapters
             yield path, with_lines(pages.text_of(path), [(c, line(c, all_chapters, words)) for c in listed])
+
+
+def _search_words(book: Book) -> dict[Path, str]:
+    """What the search knows of the glossary; nothing where a book leaves the search to its theme."""
+    if not (book.theme / SEARCH).exists():
+        return {}
+    said = {"dlAlso": prose.other_names(book), "dlDefined": prose.defining_pages(book)}
+    lines = (f"var {name} = {json.dumps(of, ensure_ascii=False, sort_keys=True)}\n" for name, of in said.items())
+    return {
+        book.theme / SEARCH_NAMES: "// What the glossary says, written by dlbook.book.generated.\n" + "".join(lines)
+    }
 
 
 def _is_used(book: Book, kind: str) -> bool:
@@ -153,7 +167,9 @@ def _nav_text(book: Book, language: str, beside: dict[str, list[Chapter]]) -> st
     """The configuration with one nav entry for each page beside a chapter, in the order of the chapters."""
     lines = pages.text_of(book.config(language)).split("\n")
     for kind, of_kind in beside.items():
-        at = [i for i, line in enumerate(lines) if (entry := ENTRY.match(line)) and entry["page"].startswith(f"{kind}/")]
+        at = [
+            i for i, line in enumerate(lines) if (entry := ENTRY.match(line)) and entry["page"].startswith(f"{kind}/")
+        ]
         if not at or not _is_used(book, kind):
             continue
         entry = ENTRY.match(lines[at[0]])

@@ -113,10 +113,9 @@ def _other_row(book: Book, rows: list, others: list) -> Iterator[Problem]:
 
 def _glossary_rows(book: Book, language: str) -> Iterator[tuple[Path, int, list[str]]]:
     path = book.docs / language / "glossary.md"
-    rows = [element for element in pages.read(path) if element.kind == "row"] if path.exists() else []
-    for row in rows[2:]:
-        cells = [cell.strip() for cell in row.text.strip().strip("|").split("|")]
-        yield path, row.line, cells[: len(book.languages)]
+    for table in prose.glossary_tables(book, language)[:1]:
+        for line, cells in table:
+            yield path, line, cells[: len(book.languages)]
 
 
 @check

@@ -13,6 +13,7 @@ QUOTED = re.compile(r"\[[^\]]*\]\((?:#|https?:)[^)]*\)|<[^>]+>|\{[^}]*\}")
 NUMBER = re.compile(r"(?<![A-Za-z0-9_.,#/-])\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?")
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
 SIGNIFICANT = 3
+NONE = "–"  # in a cell that has nothing to say
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,39 @@ def terms(path: Path) -> list[Term]:
 
 def glossary(book: Book) -> list[list[str]]:
     """The rows of the glossary: the term in each language, in lower case."""
-    path = book.docs / book.first / "glossary.md"
-    rows = [e.text for e in pages.read(path) if e.kind == "row"] if path.exists() else []
-    cells = [[cell.strip().lower() for cell in row.strip().strip("|").split("|")] for row in rows]
-    return [row[: len(book.languages)] for row in cells[2:]]
+    rows = glossary_tables(book, book.first)[:1]
+    return [[cell.lower() for cell in cells[: len(book.languages)]] for table in rows for _, cells in table]
+
+
+def glossary_tables(book: Book, language: str) -> list[list[tuple[int, list[str]]]]:
+    """The tables of the glossary, each a list of rows: (line, cells). The first has the terms, the second other names."""
+    path = book.docs / language / "glossary.md"
+    found: list[list[tuple[int, list[str]]]] = []
+    last = -1
+    for row in (element for element in pages.read(path) if element.kind == "row") if path.exists() else []:
+        if row.line != last + 1:
+            found.append([])
+        last = row.line
+        found[-1].append((row.line, [cell.strip() for cell in row.text.strip().strip("|").split("|")]))
+    return [table[2:] for table in found]
+
+
+def other_names(book: Book) -> dict[str, list[str]]:
+    """What a reader may call a thing that the book calls otherwise: from each other name to the book's, one in each language."""
+    found: dict[str, list[str]] = {}
+    for language in book.languages:
+        for _, cells in next(iter(glossary_tables(book, language)[1:]), []):
+            for name in (name.strip() for name in re.split("[,，、;；]", cells[-1])):
+                if name and name != NONE and cells[0] not in found.setdefault(name, []):
+                    found[name].append(cells[0])
+    return found
+
+
+def defining_pages(book: Book) -> dict[str, str]:
+    """From each term of the glossary, in every language, to the address of the page that defines it."""
+    found: dict[str, str] = {}
+    for table in glossary_tables(book, book.first)[:1]:
+        for _, cells in table:
+            page = re.search(r"\(([\w/]+)\.md\)", cells[-1])
+            found |= dict.fromkeys(cells[:len(book.languages)], f"{page[1]}/") if page else {}
+    return found

@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from dlbook.book.layout import CHECKS, LABS, Book
-from dlbook.book.site import labs, mkdocs_hooks, notebooks
+from dlbook.book.site import labs, mkdocs_hooks, notebooks, searching
 
 
 class Witness(BasePlugin):
@@ -147,7 +147,7 @@ class LanguageSite:
         if not self._search or not file.exists():
             return []
         file.write_text(self._search.generate_search_index(None), "utf8")
-        return [file]
+        return searching.split_index(self.folder) or [file]
 
     def _render_lab(self, page: Path) -> None:
         file = self._file(page.as_posix())

@@ -14,7 +14,7 @@ from mkdocs.structure.files import File, Files
 from nbformat.v4 import writes_json
 
 from dlbook.book.layout import CHECKS, LABS, REFERENCE, Book
-from dlbook.book.site import labs, notebooks, signatures
+from dlbook.book.site import labs, notebooks, searching, signatures
 
 # A word that a reader looks for stands in a chapter first; the pages beside it repeat its terms.
 SEARCH = {CHECKS: {"exclude": True}, REFERENCE: {"boost": 0.1}}
@@ -82,11 +82,18 @@ def on_page_markdown(markdown: str, page: Any, files: Files, **_: Any) -> str:
 
 
 def on_post_page(output: str, **_: Any) -> str:
-    """Leave out the templates' indentation and empty lines, a sixtieth of what a page weighs."""
-    spaced = KEEPS_SPACE.split(output)  # (outside, element, its name)*, outside
+    """Leave out the templates' indentation and empty lines, a sixtieth of what a page weighs; say which Chinese it is."""
+    spaced = KEEPS_SPACE.split(output.replace('<html lang="zh"', '<html lang="zh-Hans"', 1))  # (outside, element, its name)*, outside
     spaced[::3] = [INDENTED.sub("\n", outside) for outside in spaced[::3]]
     del spaced[2::3]
     return "".join(spaced)
+
+
+@event_priority(-100)  # after the theme's plugins have written it
+def on_post_build(config: Any, **_: Any) -> None:
+    """Let the search's entries be fetched by who searches; from a folder, nothing can be fetched."""
+    if config.use_directory_urls:
+        searching.split_index(Path(config.site_dir))
 
 
 def offered(page: Path) -> str:

@@ -1,0 +1,285 @@
+/* The search of the book, in the place of the theme's worker: the same messages, another way to find.
+ *
+ * The theme cuts a query at other places than the text: "Adam优化器" finds nothing, 步幅 becomes 步, and "convolutions" is
+ * not "convolution". Here nothing is cut beforehand. A query becomes terms: words of letters, which match where a word begins,
+ * in each of their forms; and runs of Chinese signs, which match anywhere. A run that stands nowhere is taken apart into the
+ * longest pieces that stand somewhere. What a term is also called (the glossary says so) is looked for under its name.
+ *
+ * A classic script: pages read from a folder run it in a frame.
+ */
+"use strict"
+
+var dlSearch = (() => {
+  const HAN = /\p{Script=Han}/u
+  const RUNS = /\p{Script=Han}+|[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+)*/gu
+  const MARKS = { "&": "&amp;", "<": "&lt;", ">": "&gt;" }
+  const SIGNS = { lt: "<", gt: ">", amp: "&", quot: '"', "#39": "'", "#x27": "'", nbsp: " " }
+  const SEEN = 220 // letters of a text that a result shows
+  const CODE = /<pre>.*?<\/pre>/gs
+  const MARGIN = /\(\d+\)\s*(?:tested|已检验)|The code that draws this|画这幅图的代码/g // stands on each page, and is about none
+  const COMMON = new Set("a an and are as at be by can do does for from go has how i if in is it me my not of on or that the this to use what when where which why with you".split(" "))
+  const DEFINES = 12 // what it is worth that a page defines a term
+  const DOUBLED = /([bdfglmnprt])\1$/
+
+  /** As it is compared: small letters, × as x, full-width letters as others. As long as it was. */
+  function folded(text) {
+    const small = text.toLowerCase()
+    const even = small.length === text.length ? small : text.replace(/[A-Z]/g, (sign) => sign.toLowerCase())
+    return even
+      .replace(/[！-～]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+      .replace(/×/g, "x")
+      .replace(/[−–‑]/g, "-")
+      .replace(/’/g, "'")
+  }
+
+  /** The words of an entry of the index, without its tags and without the cuts that were made for the theme. */
+  function plain(html) {
+    return html
+      .replace(/\u200b/g, "")
+      .replace(/<\/?(?:p|li|ul|ol|pre|td|th|tr|table|h\d|div|blockquote|dd|dt|dl|br)\b[^>]*>/g, " ")
+      .replace(/<[^>]*>/g, "")
+      .replace(/&(#?\w+);/g, (all, name) => SIGNS[name] ?? all)
+      .replace(MARGIN, " ")
+      .replace(/\s+/g, " ")
+      .trim()
+  }
+
+  /** The forms in which a word of a query may stand in a text, itself first. */
+  function forms(word) {
+    const found = new Set([word])
+    const add = (stem) => stem.length > 2 && found.add(stem).add(stem.replace(DOUBLED, "$1"))
+    for (const [end, others] of [["ies", ["y"]], ["es", ["", "e"]], ["s", [""]], ["ing", ["", "e"]], ["ed", ["", "e"]]])
+      if (word.endsWith(end) && !word.endsWith("ss") && word.length > end.length + 2)
+        for (const other of others) add(word.slice(0, -end.length) + other)
+    for (const form of [...found])
+      for (const [one, other] of [["iz", "is"], ["yz", "ys"], ["color", "colour"], ["neighbor", "neighbour"], ["gray", "grey"],
+        ["center", "centre"], ["labeled", "labelled"], ["behavior", "behaviour"]]) {
+        if (form.includes(one)) found.add(form.replace(one, other))
+        if (form.includes(other)) found.add(form.replace(other, one))
+      }
+    return [...found]
+  }
+
+  /** Whether two words differ by one letter: another, one more, one less, or two neighbours that change places. */
+  function oneOff(a, b) {
+    if (Math.abs(a.length - b.length) > 1) return false
+    let i = 0
+    while (i < a.length && i < b.length && a[i] === b[i]) i++
+    if (a.slice(i + 1) === b.slice(i + 1) || a.slice(i) === b.slice(i + 1) || a.slice(i + 1) === b.slice(i)) return true
+    return a[i] === b[i + 1] && a[i + 1] === b[i] && a.slice(i + 2) === b.slice(i + 2)
+  }
+
+  const isLetter = (sign) => sign !== undefined && /[\p{L}\p{N}_]/u.test(sign) && !HAN.test(sign)
+
+  /** Where a term stands in a folded text: `whole` words, and where a word only begins with it. */
+  function places(text, term) {
+    const found = []
+    const chinese = HAN.test(term)
+    for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + term.length)) {
+      if (!chinese && isLetter(text[at - 1])) continue
+      const rest = chinese ? "" : /^[\p{L}\p{N}_]*/u.exec(text.slice(at + term.length, at + term.length + 20))[0].replace(/\p{Script=Han}.*/u, "")
+      found.push({ at, to: at + term.length, whole: rest === "" || rest === "s" })
+    }
+    return found
+  }
+
+  class Search {
+    /** @param {{location: string, title: string, text: string, boost?: number}[]} docs
+     *  @param {Record<string, string[]>} also  what is looked for under other names: from other names to names
+     *  @param {Record<string, string>} defined  where a term is defined: from terms to pages */
+    constructor(docs, also = {}, defined = {}) {
+      this.entries = docs.map((doc) => {
+        const [title, text] = [plain(doc.title), plain(doc.text.replace(CODE, " "))]
+        const code = folded(plain((doc.text.match(CODE) ?? []).join(" ")))
+        const [page, anchor] = doc.location.split("#")
+        return { doc, page, anchor, title, text, boost: doc.boost ?? 1, low: { title: folded(title), text: folded(text), code } }
+      })
+      this.pages = new Map(this.entries.filter((entry) => entry.anchor === undefined).map((entry) => [entry.page, entry]))
+      const longest = Object.entries(also).sort(([one], [other]) => other.length - one.length)
+      this.also = longest.map(([other, names]) => [folded(other), names.map(folded)])
+      this.defined = Object.entries(defined).map(([name, page]) => [folded(name), page])
+      this.length = this.entries.reduce((sum, entry) => sum + entry.text.length, 0) / Math.max(1, this.entries.length)
+      this.all = this.entries.map((entry) => `${entry.low.title}\n${entry.low.text}\n${entry.low.code}`).join("\n")
+    }
+
+    stands(form) {
+      if (HAN.test(form)) return this.all.includes(form)
+      return places(this.all, form).length > 0
+    }
+
+    get words() {
+      this.known ??= new Set(this.all.match(/[a-z_]{4,}/g))
+      return this.known
+    }
+
+    /** The terms of a query: each a list of forms with weights. */
+    terms(query) {
+      const text = folded(plain(query)).replace(/["+*~^]/g, " ")
+      const found = []
+      let rest = text
+      for (const [other, names] of this.also) {
+        const at = HAN.test(other) ? rest.indexOf(other) : places(rest, other).find((place) => place.whole)?.at ?? -1
+        if (at < 0) continue
+        const known = [...names.map((name) => [name, 1]), [other, 1]].filter(([form]) => this.stands(form))
+        found.push({ forms: known, weight: 1.5, word: other })
+        rest = rest.slice(0, at) + " ".repeat(other.length) + rest.slice(at + other.length)
+      }
+      for (const [name, page] of this.defined) if (this.holds(text, name)) found.push({ forms: [[name, 1]], weight: 0.5, page })
+      for (const [run] of rest.matchAll(RUNS)) for (const piece of this.cut(run)) found.push(...(HAN.test(piece) ? this.han(piece) : this.word(piece)))
+      return found
+    }
+
+    holds(text, name) {
+      return HAN.test(name) ? text.includes(name) : places(text, name).some((place) => place.whole)
+    }
+
+    /** A run of letters and Chinese signs that no space parts, at its borders. */
+    cut(run) {
+      return run.match(/\p{Script=Han}+|[^\p{Script=Han}]+/gu)
+    }
+
+    word(word) {
+      if (word.length === 1 && !/[a-z\d]/.test(word)) return []
+      let known = forms(word).filter((form) => this.stands(form))
+      for (let less = 1; !known.length && less <= 5 && word.length - less >= 4; less++)
+        known = forms(word.slice(0, -less)).filter((form) => this.stands(form))
+      if (!known.length && word.length > 4) known = [...this.words].filter((other) => oneOff(word, other)).slice(0, 5)
+      return [{ forms: known.map((form, place) => [form, place ? 0.8 : 1]), weight: COMMON.has(word) ? 0.1 : word.length < 3 ? 0.6 : 1, word }]
+    }
+
+    /** A run of Chinese signs, whole or in the longest pieces that stand somewhere. */
+    han(run) {
+      const found = []
+      for (let at = 0; at < run.length; ) {
+        let to = run.length
+        while (to > at + 1 && !this.all.includes(run.slice(at, to))) to--
+        const piece = run.slice(at, to)
+        if (piece.length > 1 || run.length === 1) found.push({ forms: [[piece, 1]], weight: Math.min(piece.length, 4) / 2, word: piece })
+        at = to
+      }
+      return found
+    }
+
+    /** What one entry is worth for one term. */
+    value(entry, term) {
+      let best = 0
+      for (const [form, weight] of term.forms) {
+        const title = places(entry.low.title, form)
+        const share = title.length ? form.length / Math.max(form.length, entry.low.title.length) : 0
+        const inTitle = title.length ? (title.some((place) => place.whole) ? 6 : 3) + 8 * share : 0
+        const text = places(entry.low.text, form)
+        const many = text.reduce((sum, place) => sum + (place.whole ? 1 : 0.4), 0)
+        const inText = (2.2 * many) / (many + 0.4 + 0.8 * (entry.text.length / this.length))
+        const inCode = places(entry.low.code, form).some((place) => place.whole) ? 0.3 : 0
+        best = Math.max(best, weight * (inTitle + inText + inCode))
+      }
+      return best && entry.page === term.page ? best + DEFINES : best
+    }
+
+    /** The sections that fit a query, best first, each with what it is worth. */
+    ranked(query) {
+      const terms = this.terms(query).filter((term) => term.forms.length || term.word)
+      const useful = terms.filter((term) => term.forms.length)
+      if (!useful.length) return { terms, found: [] }
+      const values = useful.map((term) => this.entries.map((entry) => this.value(entry, term)))
+      const rare = values.map((row) => Math.log(1 + this.entries.length / (1 + row.filter(Boolean).length)))
+      const pages = new Map()
+      this.entries.forEach((entry, i) => {
+        const row = pages.get(entry.page) ?? useful.map(() => 0)
+        pages.set(entry.page, row.map((value, t) => Math.max(value, values[t][i])))
+      })
+      const total = useful.reduce((sum, term, t) => sum + term.weight * rare[t], 0)
+      const found = []
+      this.entries.forEach((entry, i) => {
+        let score = 0
+        let met = 0
+        const parent = this.pages.get(entry.page)
+        useful.forEach((term, t) => {
+          const own = values[t][i]
+          const above = parent && parent !== entry ? this.value(parent, { forms: term.forms.filter(([form]) => places(parent.low.title, form).length) }) : 0
+          const near = own || above ? 0 : 0.15 * pages.get(entry.page)[t]
+          score += term.weight * rare[t] * (own + 0.45 * above + near)
+          met += own || above ? term.weight * rare[t] : 0
+        })
+        if (values.some((row) => row[i] > 0)) found.push({ entry, score: score * (met / total) ** 1.5 * entry.boost })
+      })
+      return { terms, found: found.sort((a, b) => b.score - a.score) }
+    }
+
+    /** What the theme's page asks for: results by page, best page first. */
+    search(query) {
+      const { terms, found } = this.ranked(query)
+      const known = Object.fromEntries(terms.filter((term) => term.word).map((term) => [term.word, term.forms.length > 0]))
+      const all = terms.flatMap((term) => term.forms.map(([form]) => form))
+      const groups = new Map()
+      for (const { entry, score } of found) {
+        const group = groups.get(entry.page) ?? []
+        if (group.length < 12) groups.set(entry.page, [...group, this.shown(entry, score, all, known)])
+      }
+      for (const [page, group] of groups) {
+        const whole = this.pages.get(page)
+        if (whole && !group.some((one) => one.location === page)) group.push(this.shown(whole, 0, all, known))
+      }
+      return { items: [...groups.values()].slice(0, 40) }
+    }
+
+    shown(entry, score, forms, terms) {
+      const { location } = entry.doc
+      return { location, title: marked(entry.title, entry.low.title, forms), text: `<p>${snippet(entry, forms)}</p>`, score, terms }
+    }
+  }
+
+  const escaped = (text) => text.replace(/[&<>]/g, (sign) => MARKS[sign])
+
+  /** A text as HTML, with what was looked for marked. */
+  function marked(text, low, forms) {
+    const spans = forms.flatMap((form) => places(low, form)).sort((a, b) => a.at - b.at || b.to - a.to)
+    let html = ""
+    let done = 0
+    for (const { at, to } of spans) {
+      if (at < done) continue
+      html += `${escaped(text.slice(done, at))}<mark data-md-highlight>${escaped(text.slice(at, to))}</mark>`
+      done = to
+    }
+    return html + escaped(text.slice(done))
+  }
+
+  /** The part of a text that holds most of what was looked for. */
+  function snippet({ text, low }, forms) {
+    const at = forms.flatMap((form) => places(low.text, form).slice(0, 40)).map((place) => place.at).sort((a, b) => a - b)
+    let [best, most] = [0, -1]
+    for (const start of at) {
+      const many = at.filter((other) => other >= start && other < start + SEEN - 40).length
+      if (many > most) [best, most] = [start, many]
+    }
+    let from = Math.max(0, best - 40)
+    if (from) from = text.slice(from, best).search(/[\s。；，]/) + 1 + from
+    const part = text.slice(from, from + SEEN)
+    const more = from + SEEN < text.length ? "…" : ""
+    return `${from ? "…" : ""}${marked(part, low.text.slice(from, from + SEEN), forms)}${more}`
+  }
+
+  return { Search, forms, folded, plain, oneOff }
+})()
+
+{
+  const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3]
+  const names = importScripts("search.also.js") // sets dlAlso and dlDefined; in a frame it takes its time
+  let search
+  const made = (docs) => new dlSearch.Search(docs, dlAlso, dlDefined)
+  /** A site keeps its entries apart, so that a page comes without them: see dlbook.book.site.searching. */
+  const fetched = async () => made(await (await fetch(new URL("search/entries.json", location))).json())
+  addEventListener("message", async ({ data: { type, data } }) => {
+    await names
+    if (type === SETUP) {
+      search = data.docs.length ? made(data.docs) : undefined
+      postMessage({ type: READY })
+    } else if (type === QUERY && !data.trim()) {
+      postMessage({ type: RESULT, data: { items: [] } }) // the theme asks for nothing as the page opens
+    } else if (type === QUERY) {
+      search ??= fetched().catch(() => (search = undefined))
+      const found = (await search)?.search(data) ?? { items: [] }
+      postMessage({ type: RESULT, data: found })
+    }
+  })
+}
