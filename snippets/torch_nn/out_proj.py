@@ -3,7 +3,7 @@ from torch import nn
 
 
 class Adapted(nn.Linear):
-    """A dense layer with a low-rank addition, as in LoRA."""
+    """A dense layer with a low-rank addition."""
     def __init__(self, d):
         super().__init__(d, d)
         self.down = nn.Parameter(torch.ones(1, d))

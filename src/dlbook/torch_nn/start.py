@@ -72,7 +72,7 @@ def has_own(layer: nn.Module) -> bool:
 
 def _uniform(layer: nn.Module, bound: float, generator) -> None:
     for parameter in layer.parameters(recurse=False):
-        drawn = torch.empty(parameter.shape, dtype=_wide(parameter))
+        drawn = torch.empty(parameter.shape, dtype=parameter.dtype)
         drawn.uniform_(-bound, bound, generator=generator)
         parameter.copy_(drawn)
 
@@ -88,7 +88,7 @@ def _draw_recurrent(layer: Any, generator) -> None:
 
 def _draw_embedding(layer: Any, generator) -> None:
     weight = layer.weight
-    drawn = torch.empty(weight.shape, dtype=_wide(weight))
+    drawn = torch.empty(weight.shape, dtype=weight.dtype)
     weight.copy_(drawn.normal_(generator=generator))
     if layer.padding_idx is not None:
         weight[layer.padding_idx] = 0
@@ -96,11 +96,6 @@ def _draw_embedding(layer: Any, generator) -> None:
 
 def _reset(layer: Any, generator) -> None:
     layer.reset_parameters()  # nothing is drawn
-
-
-def _wide(parameter: Tensor) -> torch.dtype:
-    """Half precision is drawn in float32, then rounded."""
-    return parameter.dtype if parameter.element_size() >= 4 else torch.float32
 
 
 RULES: tuple[tuple[tuple[type, ...], Callable[..., None]], ...] = (
