@@ -22,4 +22,4 @@ def lenet(times, generator):
 print(compare(
     {"as torch": partial(lenet, 1.0), "root of 6": partial(lenet, 6**0.5)},
     lambda seed: split(pixels(x), y, seed, validation=400, test=1500),
-    steps=200, rates=(1e-3, 3e-3), batch=16, every=50, together=False))
+    steps=200, rates=(1e-3, 3e-3), batch=32, every=50, together=False))

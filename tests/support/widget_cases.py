@@ -433,6 +433,7 @@ CORES: dict[str, Callable[[], list[Case]]] = {
     "draw": draw_cases,
     "dropout": dropout_cases,
     "augment": augment_cases,
+    "inception": inception_cases,
 }
 MUTATIONS = {
     "inception": [

@@ -169,12 +169,13 @@ class AlexNet(nn.Module):
 class AlexNet2012(AlexNet):
     """The net of the paper: two towers, LRN, pictures of 227 by 227.
 
+    All other arguments of `AlexNet` may be given too.
+
     Args:
         norm: from the number of maps, what follows a1 and a2.
         generator: where the starting weights come from: normal, of standard
             deviation 0.01; the biases of c2, c4, c5, f6 and f7 are 1, the
             others 0 [section 5].
-        how: other arguments of `AlexNet`.
     """
 
     def __init__(

@@ -24,6 +24,8 @@ SIDE = 32
 class SmallAlexNet(AlexNet):
     """A twin with about a 130th of the parameters, for 32 by 32 pixels.
 
+    All other arguments of `AlexNet` may be given too.
+
     Args:
         channels: how many maps c1 to c5 make.
         units: of f6 and f7.
@@ -33,7 +35,6 @@ class SmallAlexNet(AlexNet):
         c_in: channels of an image.
         classes: how many scores.
         generator: where the starting weights come from.
-        how: other arguments of `AlexNet`.
 
     >>> SmallAlexNet(frame=2, c_in=1)(torch.zeros(5, 1, 28, 28)).shape
     torch.Size([5, 10])
