@@ -17,7 +17,7 @@ import pytest
 import torch
 from browsing import BOOK, NARROW, PHONE, PHONE_IS_SLOWER, Visit, noise, path_of, slowness, staged, visiting
 from playwright.sync_api import Browser, Page, Route
-from widget_cases import CORES, MUTATIONS, SURFACES, Case, axes
+from widget_cases import CORES, MUTATIONS, SURFACES, Case, axes, unrolled
 
 from dlbook import augmentation
 from dlbook.augmentation import sending
@@ -498,6 +498,23 @@ def test_descent_says_when_the_step_is_too_large(opened):
         assert figure.says.startswith("After 40 steps at (−0.0575, 0.000133): loss 0.00165")
         figure.set(words()["en"]["dl-descent"]["rate"], 0.11)
         assert figure.says.startswith("The step is too large")
+
+
+@pytest.mark.parametrize("u", [-1.5, 0.9, 2])
+def test_rnn_is_stepped_by_hand(opened, u):
+    labels = words()["en"]["dl-rnn"]
+    with opened("rnn") as figure:
+        assert figure.says.startswith("Step 8: h = tanh(1 · 0 + 0.9 · ")
+        figure.choose("Input", "alternating")
+        for name, value in (("u", u), ("w", 0.5), ("b", 0.25), ("t", 3)):
+            figure.set(labels[name], value)
+        for steps, button in ((4, "next"), (5, "next"), (4, "back")):
+            figure.get_by_role("button", name=labels[button]).click()
+            inputs = [1.0, -1.0, 1.0, -1.0, 1.0][:steps]
+            drawn = figure.locator("[data-states]")
+            found = [json.loads(drawn.get_attribute(name)) for name in ("data-states", "data-reach")]
+            assert same(found, list(unrolled(inputs, 0.5, u, 0.25)))
+            assert figure.says.startswith(f"Step {steps}: h = tanh(0.5 · ")
 
 
 @pytest.mark.parametrize("at", range(1, 21))

@@ -23,6 +23,7 @@ from dlbook.lenet.handwriting import PAPER, as_mnist, examples, inked
 from dlbook.lenet.reader import reader
 from dlbook.pooling import output_size as pooled_size
 from dlbook.positional_encoding import frequencies, positional_encoding
+from dlbook.rnn import RNN
 
 
 @dataclass(frozen=True)
@@ -422,6 +423,34 @@ def inception_cases() -> list[Case]:
     return cases
 
 
+@cache
+def rnn_cases() -> list[Case]:
+    """One unit, by the layer of `dlbook`; how far back the gradient reaches, by autograd."""
+    draw, cases = random.Random(8), []
+    for steps in [*range(1, 13), *range(1, 13)]:
+        w, u, b = (round(draw.uniform(-2, 2), 2) for _ in range(3))
+        inputs = [round(draw.uniform(-1, 1), 2) for _ in range(steps)]
+        seen, lags = unrolled(inputs, w, u, b)
+        cases.append(Case("states", [inputs, {"w": w, "u": u, "b": b}], seen))
+        cases.append(Case("reach", [seen, u], lags))
+    return [*cases, Case("states", [[], {"w": 1, "u": 1, "b": 0}], []), Case("reach", [[], 0.5], [1])]
+
+
+def unrolled(inputs: list[float], w: float, u: float, b: float) -> tuple[list[float], list[float]]:
+    """The states of `dlbook.rnn.RNN` with one unit, and how the last one changes with each before it."""
+    layer = RNN(1, 1).double()
+    with torch.no_grad():
+        for weight, value in zip(layer.parameters(), (w, u, b, 0.0), strict=True):
+            weight.fill_(value)
+    h = torch.zeros(1, 1, 1, dtype=torch.float64, requires_grad=True)
+    states = [h]
+    for x in inputs:
+        h, _ = layer(torch.full((1, 1, 1), x, dtype=torch.float64), h)
+        states.append(h)
+    back = torch.autograd.grad(h.sum(), states)
+    return [state.item() for state in states[1:]], [one.item() for one in reversed(back)]
+
+
 CORES: dict[str, Callable[[], list[Case]]] = {
     "conv_size": conv_size_cases,
     "conv_hand": conv_hand_cases,
@@ -430,6 +459,7 @@ CORES: dict[str, Callable[[], list[Case]]] = {
     "attention": attention_cases,
     "graph": graph_cases,
     "descent": descent_cases,
+    "rnn": rnn_cases,
     "draw": draw_cases,
     "dropout": dropout_cases,
     "augment": augment_cases,
@@ -507,6 +537,13 @@ MUTATIONS = {
         ("-y + y ** 3 / 5", "-y + y ** 3"),
         ("[x, 20 * y]", "[x, 2 * y]"),
         ("second, small] = [0.9, 0.999, 1e-8]", "second, small] = [0.9, 0.99, 1e-8]"),
+    ],
+    "rnn": [
+        ("w * x + u * h + b", "w * x + u * h"),
+        ("(h = Math.tanh(", "(Math.tanh("),
+        ("(1 - h * h)", "(1 - h)"),
+        (".toReversed()", ""),
+        ("found.at(-1) * u", "found.at(-1)"),
     ],
     "draw": [
         ("pen + 0.5 -", "pen -"),
