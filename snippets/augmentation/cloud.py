@@ -6,7 +6,7 @@ from dlbook.data import photo
 
 x = photo("flower")
 axes = colour_axes(x[None])
-picks = torch.randint(x[0].numel(), (700,),
+picks = torch.randint(x[0].numel(), (400,),
                       generator=torch.Generator().manual_seed(0))
 pixels = x.flatten(1)[:, picks]
 fig, pair = plt.subplots(1, 2, figsize=(5.5, 2.8), sharex=True, sharey=True)

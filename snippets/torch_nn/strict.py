@@ -8,4 +8,4 @@ net = sequential_lenet()  # for digits
 try:
     net.load_state_dict(state)
 except RuntimeError as error:
-    print(error)
+    print(str(error).expandtabs(4))

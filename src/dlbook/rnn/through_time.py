@@ -104,7 +104,7 @@ def gradient_by_lag(
 def spectral_radius(w: Float[Tensor, "d d"]) -> float:
     """The greatest absolute value among the eigenvalues of a matrix.
 
-    >>> spectral_radius(torch.tensor([[0.0, 2], [-2, 0]]))
+    >>> round(spectral_radius(torch.tensor([[0.0, 2], [-2, 0]])), 6)
     2.0
     """
     checked_floating("w", w, "rows, columns")
