@@ -5,6 +5,7 @@ import math
 
 import pytest
 import torch
+from attention_inputs import draw, inputs
 from hypothesis import given
 from hypothesis import strategies as st
 from plain import as_a_reader_imports_it
@@ -36,15 +37,6 @@ W_V = torch.tensor([[4.0, 0], [2, 0], [0, 4]], dtype=torch.float64)
 @pytest.fixture
 def rng():
     return torch.Generator().manual_seed(7)
-
-
-def draw(rng, *shape, dtype=torch.float64):
-    return torch.randn(*shape, generator=rng, dtype=torch.float64).to(dtype)
-
-
-def inputs(rng, *batch, q=4, k=5, d_k=3, d_v=2, dtype=torch.float64):
-    """Query, key and value."""
-    return [draw(rng, *batch, n, d, dtype=dtype) for n, d in [(q, d_k), (k, d_k), (k, d_v)]]
 
 
 MASKS = {

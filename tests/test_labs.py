@@ -44,7 +44,7 @@ def test_the_standard_error_is_the_spread_of_many_tests():
     assert shares.std().item() == pytest.approx((p * (1 - p) / n) ** 0.5, rel=0.02)
 
 
-@pytest.mark.parametrize("name", ["first_network", "clothes"])
+@pytest.mark.parametrize("name", [file.stem for file in sorted((BOOK.snippets / "labs").glob("*.py"))])
 def test_a_whole_lab_is_one_program_too(name):
     """Its sections follow one another with nothing between them, so the file can be run as it is."""
     text = (BOOK.snippets / f"labs/{name}.py").read_text("utf8")

@@ -125,6 +125,8 @@ PAGES = [
         ("linear", ["a"]),
         ("ａｄａｍ", ["a", "b"]),  # of full width
         ("adam", ["a", "b"]),  # words before code
+        ("什么是步幅", ["a"]),  # words of a question count for nothing
+        ("什么", []),
         ("xyzzy", []),
         ("", []),
         ("*", []),

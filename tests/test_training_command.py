@@ -138,8 +138,8 @@ def test_what_differs_from_the_run_that_goes_on_is_refused(say, option, value, s
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["train"], "name a model: "),
-        (["train", "no"], "cnn, lenet, lenet1998, linear, mlp, and any package.module:factory"),
+        (["train"], "name a model: alexnet-small, cnn, lenet"),
+        (["train", "no"], "there is no model 'no'; there are alexnet-small, cnn, lenet"),
         (["train", "no.such:model"], "no factory at 'no.such:model': No module named 'no'"),
         (["train", "training_cases:none"], "no factory at"),
         (["train", "json:dumps"], "this one needs more: missing a required argument: 'obj'"),

@@ -18,7 +18,9 @@ var dlSearch = (() => {
   const CODE = /<pre>.*?<\/pre>/gs
   const MARGIN = /\(\d+\)\s*(?:tested|已检验)|The code that draws this|画这幅图的代码/g // stands on each page, and is about none
   const COMMON = new Set("a an and are as at be by can do does for from go has how i if in is it me my not of on or that the this to use what when where which why with you".split(" "))
+  const ASKED = /为什么|什么是|是什么|什么|怎么样|怎么|怎样|如何|放在哪里|哪里|哪个|哪些|有多少|多少|有哪些|区别|用法/g // in a question, and about nothing
   const DEFINES = 12 // what it is worth that a page defines a term
+  const ON_THE_PAGE = 0.5 // what a term counts that another section of the page has
   const DOUBLED = /([bdfglmnprt])\1$/
 
   /** As it is compared: small letters, × as x, full-width letters as others. As long as it was. */
@@ -30,6 +32,11 @@ var dlSearch = (() => {
       .replace(/×/g, "x")
       .replace(/[−–‑]/g, "-")
       .replace(/’/g, "'")
+  }
+
+  /** The same, without the space that the book puts between a Chinese sign and a letter, and few readers type. */
+  function together(text) {
+    return folded(text).replace(/(?<=\p{Script=Han}) +(?=[^\s\p{Script=Han}])|(?<=[^\s\p{Script=Han}]) +(?=\p{Script=Han})/gu, "")
   }
 
   /** The words of an entry of the index, without its tags and without the cuts that were made for the theme. */
@@ -96,8 +103,8 @@ var dlSearch = (() => {
       })
       this.pages = new Map(this.entries.filter((entry) => entry.anchor === undefined).map((entry) => [entry.page, entry]))
       const longest = Object.entries(also).sort(([one], [other]) => other.length - one.length)
-      this.also = longest.map(([other, names]) => [folded(other), names.map(folded)])
-      this.defined = Object.entries(defined).map(([name, page]) => [folded(name), page])
+      this.also = longest.map(([other, names]) => [together(other), names.map(folded), defined[names.find((name) => defined[name])]])
+      this.defined = Object.entries(defined).map(([name, page]) => [together(name), folded(name), page])
       this.length = this.entries.reduce((sum, entry) => sum + entry.text.length, 0) / Math.max(1, this.entries.length)
       this.all = this.entries.map((entry) => `${entry.low.title}\n${entry.low.text}\n${entry.low.code}`).join("\n")
     }
@@ -114,18 +121,23 @@ var dlSearch = (() => {
 
     /** The terms of a query: each a list of forms with weights. */
     terms(query) {
-      const text = folded(plain(query)).replace(/["+*~^]/g, " ")
+      const text = together(plain(query).replace(/["+*~^]/g, " "))
       const found = []
-      let rest = text
-      for (const [other, names] of this.also) {
+      let rest = text.replace(ASKED, " ").trim() ? text.replace(ASKED, (words) => " ".repeat(words.length)) : text
+      for (const [other, names, page] of this.also) {
         const at = HAN.test(other) ? rest.indexOf(other) : places(rest, other).find((place) => place.whole)?.at ?? -1
         if (at < 0) continue
         const known = [...names.map((name) => [name, 1]), [other, 1]].filter(([form]) => this.stands(form))
-        found.push({ forms: known, weight: 1.5, word: other })
+        found.push({ forms: known, weight: 1.5, word: other, page })
         rest = rest.slice(0, at) + " ".repeat(other.length) + rest.slice(at + other.length)
       }
-      for (const [name, page] of this.defined) if (this.holds(text, name)) found.push({ forms: [[name, 1]], weight: 0.5, page })
       for (const [run] of rest.matchAll(RUNS)) for (const piece of this.cut(run)) found.push(...(HAN.test(piece) ? this.han(piece) : this.word(piece)))
+      for (const [typed, name, page] of this.defined) {
+        if (!this.holds(text, typed)) continue
+        const same = found.find((term) => term.forms.some(([form]) => form === name))
+        if (same) same.page ??= page
+        else found.push({ forms: [[name, 1]], weight: 0.5, page })
+      }
       return found
     }
 
@@ -199,7 +211,7 @@ var dlSearch = (() => {
           const above = parent && parent !== entry ? this.value(parent, { forms: term.forms.filter(([form]) => places(parent.low.title, form).length) }) : 0
           const near = own || above ? 0 : 0.15 * pages.get(entry.page)[t]
           score += term.weight * rare[t] * (own + 0.45 * above + near)
-          met += own || above ? term.weight * rare[t] : 0
+          met += term.weight * rare[t] * (own || above ? 1 : pages.get(entry.page)[t] ? ON_THE_PAGE : 0)
         })
         if (values.some((row) => row[i] > 0)) found.push({ entry, score: score * (met / total) ** 1.5 * entry.boost })
       })

@@ -1,8 +1,4 @@
-"""The twin under a name, so that the harness can train it.
-
-Whoever imports `dlbook.alexnet` can `create("alexnet-small")`. The command
-finds it as `dlbook.alexnet:alexnet_small`.
-"""
+"""The twin under a name, so that the harness can train it."""
 
 import torch
 from torch import nn

@@ -114,9 +114,7 @@ def _search_words(book: Book) -> dict[Path, str]:
         return {}
     said = {"dlAlso": prose.other_names(book), "dlDefined": prose.defining_pages(book)}
     lines = (f"var {name} = {json.dumps(of, ensure_ascii=False, sort_keys=True)}\n" for name, of in said.items())
-    return {
-        book.theme / SEARCH_NAMES: "// What the glossary says, written by dlbook.book.generated.\n" + "".join(lines)
-    }
+    return {book.theme / SEARCH_NAMES: "// What the glossary says, written by dlbook.book.generated.\n" + "".join(lines)}
 
 
 def _is_used(book: Book, kind: str) -> bool:
@@ -167,9 +165,7 @@ def _nav_text(book: Book, language: str, beside: dict[str, list[Chapter]]) -> st
     """The configuration with one nav entry for each page beside a chapter, in the order of the chapters."""
     lines = pages.text_of(book.config(language)).split("\n")
     for kind, of_kind in beside.items():
-        at = [
-            i for i, line in enumerate(lines) if (entry := ENTRY.match(line)) and entry["page"].startswith(f"{kind}/")
-        ]
+        at = [i for i, line in enumerate(lines) if (entry := ENTRY.match(line)) and entry["page"].startswith(f"{kind}/")]
         if not at or not _is_used(book, kind):
             continue
         entry = ENTRY.match(lines[at[0]])

@@ -1,9 +1,13 @@
-"""The book's own models, under the names that `create` knows."""
+"""The book's own models, under the names that `create` knows.
+
+The small AlexNet names itself where it is defined.
+"""
 
 import math
 
 from torch import Generator, nn
 
+from dlbook.alexnet.named import alexnet_small as alexnet_small
 from dlbook.cnn import CNN
 from dlbook.fully_connected import MLP
 from dlbook.lenet import LeNet, LeNet1998

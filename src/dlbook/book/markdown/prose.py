@@ -129,5 +129,5 @@ def defining_pages(book: Book) -> dict[str, str]:
     for table in glossary_tables(book, book.first)[:1]:
         for _, cells in table:
             page = re.search(r"\(([\w/]+)\.md\)", cells[-1])
-            found |= dict.fromkeys(cells[:len(book.languages)], f"{page[1]}/") if page else {}
+            found |= dict.fromkeys(cells[: len(book.languages)], f"{page[1]}/") if page else {}
     return found

@@ -83,7 +83,8 @@ def on_page_markdown(markdown: str, page: Any, files: Files, **_: Any) -> str:
 
 def on_post_page(output: str, **_: Any) -> str:
     """Leave out the templates' indentation and empty lines, a sixtieth of what a page weighs; say which Chinese it is."""
-    spaced = KEEPS_SPACE.split(output.replace('<html lang="zh"', '<html lang="zh-Hans"', 1))  # (outside, element, its name)*, outside
+    output = output.replace('<html lang="zh"', '<html lang="zh-Hans"', 1)
+    spaced = KEEPS_SPACE.split(output)  # (outside, element, its name)*, outside
     spaced[::3] = [INDENTED.sub("\n", outside) for outside in spaced[::3]]
     del spaced[2::3]
     return "".join(spaced)
