@@ -293,6 +293,16 @@ def test_a_head_reads_the_block_that_it_is_named_after(monkeypatch, rng):
         assert_close(net(x)[head], net.heads[name](maps))
 
 
+def test_a_head_is_what_the_page_writes_out(rng):
+    head = Head(6, 3, dropout=lambda share: nn.Identity()).double()
+    x = torch.randn(2, 6, 14, 14, generator=rng, dtype=torch.float64)
+    reduce, hidden, output = (head.layers.get_submodule(name) for name in ("reduce", "hidden", "output"))
+    windows = torch.stack([x[..., i : i + 5, j : j + 5].mean((2, 3)) for i in (0, 3, 6, 9) for j in (0, 3, 6, 9)], 2)
+    maps = (reduce.weight[:, :, 0, 0] @ windows + reduce.bias[:, None]).relu()
+    dense = (maps.flatten(1) @ hidden.weight.T + hidden.bias).relu()
+    assert_close(head(x), dense @ output.weight.T + output.bias)
+
+
 def test_shares_dropped_and_normalisations():
     net, _ = on_meta(heads=True)
     assert [m.p for m in net.modules() if isinstance(m, nn.Dropout)] == [0.7, 0.7, 0.4]

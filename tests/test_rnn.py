@@ -395,6 +395,15 @@ def test_perplexity_of_counts_is_that_of_their_shares(rng):
 # the recall task
 
 
+def test_the_reader_answers_when_all_has_been_read(rng):
+    reader = Reader(nn.RNN(2, 3, batch_first=True), rng).double()
+    x = torch.rand(4, 6, 2, generator=rng, dtype=torch.float64, requires_grad=True)
+    answer = reader(x)
+    assert_close(answer, reader.layer(x)[1][0] @ reader.output.weight[0] + reader.output.bias)
+    (slope,) = torch.autograd.grad(answer.sum(), x)
+    assert (slope.abs().sum(2) > 0).all(), "each step counts, the last too"
+
+
 def test_recall_asks_for_the_first():
     x, y = recall(400, 7, torch.Generator().manual_seed(0))
     assert x.shape == (400, 8, 2)

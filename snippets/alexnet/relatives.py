@@ -13,6 +13,7 @@ nets = {
     "footnote of 2014": (
         224, partial(AlexNet, channels=(64, 192, 384, 384, 256))),
 }
+print(f"{'':17} parameters  dense  multiply-adds    units")
 with torch.device("meta"):
     for name, (side, make) in nets.items():
         rows = layer_table(make(), torch.zeros(1, 3, side, side))
@@ -20,5 +21,5 @@ with torch.device("meta"):
         work = sum(row.multiply_adds for row in rows)
         units = sum(prod(row.gives) for row in rows if row.parameters)
         dense = sum(r.parameters for r in rows if r.kind == "Linear")
-        print(f"{name}: {total:,} parameters, {dense / total:.1%} dense,"
-              f" {work:13,} multiply-adds, {units:,} units")
+        print(f"{name:17} {total:,}  {dense / total:.1%}  {work:13,}"
+              f"  {units:,}")

@@ -17,4 +17,4 @@ print("with four axes, maps whole:", bool((batch == batch[:, :1, :1]).all()))
 try:
     Dropout2d(0.5)(image)
 except ValueError as error:
-    print("ours:", error)
+    print("ours:", str(error)[:46], "…")

@@ -58,6 +58,7 @@ export default class Dropout extends Figure {
       svg("path", { class: "link", d: `M${from}L${to}`, "stroke-width": on ? 0.6 + Math.abs(weight) : 0.6, "stroke-dasharray": on ? null : "2 4" });
     const node = ([x, y], text, on, extra = {}) =>
       svg("g", { class: on ? "node" : "node off" },
+        svg("circle", { cx: x, cy: y, r: 17, fill: "var(--md-default-bg-color)" }), // the soft colour alone would let the lines through
         svg("circle", { cx: x, cy: y, r: 17, fill: `var(${on ? "--dl-soft0" : "--md-default-bg-color"})`, stroke: `var(${on ? "--dl-c0" : "--dl-line"})`, "stroke-width": on ? 2 : 1, "stroke-dasharray": on ? null : "3 3", ...extra }),
         svg("text", { x, y: y + 4 }, text));
     const end = at(2, 0, 1);
