@@ -54,7 +54,7 @@ BAD = {
         ("figure", {EN: ("\n[Peano]", "\n![a](figures/a.svg)\n\n[Peano]")}, "has image 'figures/a.svg'"),
     ],
     "every_heading_has_an_id": [
-        ("no id", {EN: (" { #adding }", "")}, "docs/en/sums.md:3: heading 'Adding' has no { #id }")
+        ("no id", {EN: (" { #adding }", "")}, "docs/en/sums.md:3: heading 'Adding: the sum' has no { #id }")
     ],
     "fences_hold_includes_only": [
         (
@@ -297,7 +297,11 @@ BAD = {
             "docs/zh/glossary.md:1: formula 1",
         ),
         ("over two lines", {EN: ("$a+b$", "$a\n+ b$"), ZH: ("$a+b$", "$a\n- b$")}, "is $a-b$"),
-        ("in a heading", {EN: ("## Adding", "## Adding $x$"), ZH: ("## 相加", "## 相加 $y$")}, "is $y$"),
+        (
+            "in a heading",
+            {EN: ("## Adding: the sum", "## Adding: the sum $x$"), ZH: ("## 相加得和", "## 相加得和 $y$")},
+            "is $y$",
+        ),
         ("in an item", {EN: (INSERT, "\n- $x$\n\n[Peano]"), ZH: (INSERT, "\n- $y$\n\n[Peano]")}, "is $y$"),
         (
             "in a box",
@@ -507,6 +511,13 @@ BAD = {
         ),
         ("bold twice", {EN: ("It may", "A **sum** may")}, "docs/en/sums.md:1: term 'sum' is bold 2 times"),
     ],
+    "headings_name_what_they_define": [
+        (
+            "wit instead of the term",
+            {EN: ("## Adding: the sum", "## One and one")},
+            "docs/en/sums.md:3: section #adding defines 'sum': name one of them in a heading",
+        ),
+    ],
     "the_glossary_is_in_order": [
         ("twice", {GLOSSARY: (ROW, ROW * 2)}, "docs/en/glossary.md:6: 'sum' stands twice"),
         ("late", {GLOSSARY: (ROW, ROW + "| add | 加 | x |\n")}, "docs/en/glossary.md:6: 'add' must stand before 'sum'"),
@@ -519,7 +530,7 @@ BAD = {
     "glossary_terms_are_used_in_both": [
         (
             "other word",
-            {ZH: ("**和**", "总计")},
+            {ZH: ("得和 { #adding }\n\n**和**", " { #adding }\n\n总计")},
             "docs/zh/sums.md:1: sums.md says 'sum' in en, never '和' in zh",
         )
     ],
@@ -663,8 +674,13 @@ def test_a_missing_twin_is_reported_once(write_book, name):
 
 
 def test_titles_among_the_sources_are_not_ours(write_book, good):
-    said = good["docs/en/sums.md"].replace("# Sums", "# Totals").replace("A **sum** is", "A **total** is")
-    pages = {"docs/zh/sums.md": good["docs/zh/sums.md"].replace("**和**", "**总数**")}
+    said = (
+        good["docs/en/sums.md"]
+        .replace("# Sums", "# Totals")
+        .replace("sum {", "total {")
+        .replace("**sum**", "**total**")
+    )
+    pages = {"docs/zh/sums.md": good["docs/zh/sums.md"].replace("得和", "").replace("**和**", "**总数**")}
     title = '\n\n## Sources { #sources }\n\n"Sum".\n'
     assert not list(CHECKS["glossary_terms_are_used_in_both"](write_book(pages | {"docs/en/sums.md": said + title})))
     assert list(
