@@ -17,6 +17,9 @@ Each numbered formula of [{title}](../{name}.md), with the tests that hold it to
 [[equation-tests {name}]]
 """,
     "code": "The code that draws this",
+    "notebook": "This notebook is the chapter [{title}]({address}). It needs Python and the package `{package}`: the next cell installs"
+    " it where it is missing. Solutions are folded: click on the three dots to open one. A cell that begins with the name of"
+    " a file is source of the package. Change it and run it; a cell below uses yours once you take the name out of its imports.",
     "ran_for": "ran for {seconds} s",
     "colon": ": ",
     "comma": ", ",
@@ -79,6 +82,8 @@ CHINESE = {
 [[equation-tests {name}]]
 """,
     "code": "画这幅图的代码",
+    "notebook": "这个笔记本（notebook）就是[{title}]({address})一章。运行它，要有 Python 和 `{package}` 包：缺这个包的话，下一个单元格会装上。"
+    "解答是折叠的，点三个点就能展开。第一行是文件名的单元格，是包的源码：改一改，运行它，再从后面单元格的 import 里去掉这个名字，用的就是你的版本。",
     "ran_for": "运行了 {seconds} 秒",
     "colon": "：",
     "comma": "、",
