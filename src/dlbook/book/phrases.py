@@ -91,7 +91,7 @@ needs: [{needs}]
 ---
 # {title} {{ #{name} }}
 
-读完这一章，你能……大约需要……分钟。
+学完这一章，你能……大约需要……分钟。
 
 ## 想法 {{ #idea }}
 
@@ -107,17 +107,17 @@ needs: [{needs}]
 
 ## 从零写起 {{ #scratch }}
 
-## 用 PyTorch {{ #torch }}
+## 在 PyTorch 里 {{ #torch }}
 
 ## 做个实验 {{ #experiment }}
 
-## 花多少代价 {{ #cost }}
+## 开销 {{ #cost }}
 
 ## 一个错误 {{ #mistake }}
 
 ## 练习 {{ #exercises }}
 
-## 出处 {{ #sources }}
+## 参考资料 {{ #sources }}
 """,
 }
 LANGUAGES = {"en": ENGLISH, "zh": CHINESE}
