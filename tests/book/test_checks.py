@@ -511,6 +511,24 @@ BAD = {
         ),
         ("bold twice", {EN: ("It may", "A **sum** may")}, "docs/en/sums.md:1: term 'sum' is bold 2 times"),
     ],
+    "a_chapter_is_listed_under_its_section": [
+        (
+            "below another heading",
+            {
+                "mkdocs.yml": ("nav: [Sums: sums.md, ", "nav: [Day 1: [Sums: sums.md], "),
+                "docs/en/index.md": "# Home\n\n## Day 1\n\n## Day 2\n\n- [Sums](sums.md)\n",
+            },
+            "docs/en/index.md:7: sums belongs to 'Day 1': move it below that heading",
+        ),
+        (
+            "below its own",
+            {
+                "mkdocs.yml": ("nav: [Sums: sums.md, ", "nav: [Day 1: [Sums: sums.md], "),
+                "docs/en/index.md": "# Home\n\n## Day 1: sums\n\n- [Sums](sums.md)\n",
+            },
+            "",
+        ),
+    ],
     "headings_name_what_they_define": [
         (
             "wit instead of the term",
