@@ -579,11 +579,20 @@ BAD = {
         ("the same in English", {EN: SAYS("75 % are right.")}, ""),
         ("in code", {ZH: SAYS("写 `75 %`。")}, ""),
         ("Latin in a citation", {ZH: SAYS("（Peano et al. 1889）")}, "'et al.' is 等 in Chinese"),
+        ("ahead, said as behind", {ZH: SAYS("甲五次全都胜过乙，差 1 到 3。")}, "who wins is ahead: 领先"),
+        ("behind", {ZH: SAYS("甲输给乙，差 1 到 3。")}, ""),
         ("another word", {ZH: SAYS("两个数打平。")}, "'打平': the book says '并列'"),
         ("dots below Latin", {ZH: SAYS("这叫 *sum*。")}, "'*sum*': dots stand below Chinese signs only"),
         ("dots below Chinese", {ZH: SAYS("这叫*和*。")}, ""),
         ("a question in slanted letters", {EN: SAYS("*Why?* Because.")}, "questions stand in one form: Q: …<br>A: …"),
         ("the same in Chinese", {ZH: SAYS("*为什么？*因为。")}, "questions stand in one form: 问：…<br>答：…"),
+    ],
+    "the_words_of_live_figures_are_written_so_too": [
+        (
+            "a space before the sign",
+            {"docs/theme/widgets/x.words.json": '{\n"en": {"a": "75 %"},\n"zh": {"a": "对了 75 %"}\n}'},
+            "docs/theme/widgets/x.words.json:3: '5 %': no space before % in Chinese: 75%",
+        ),
     ],
     "a_paragraph_of_chinese_is_one_line": [
         ("broken", {ZH: SAYS("加法很\n简单。")}, "docs/zh/sums.md:27: a line break in the middle"),
