@@ -40,8 +40,8 @@ def listings(language, name):
 
 
 def pieces_of_source(language, name):
-    fences = [fence for fence in pages.fences(BOOK.docs / language / f"{name}.md") if fence.is_python]
-    return [fence for fence in fences if fence.include and fence.include.is_source(BOOK)]
+    elements = pages.read(BOOK.docs / language / f"{name}.md")
+    return [fence for fence in (notebooks.source(BOOK, element) for element in elements) if fence]
 
 
 def of_listings(cells):

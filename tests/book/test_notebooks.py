@@ -177,6 +177,13 @@ def prose_of(write_book, text, **files):
 TICKS = "```"
 
 
+def test_a_method_is_no_cell(write_book):
+    """As a cell it would take the place of a name of its own: here that of Python's `sum`."""
+    code = "class Sums:\n    # --8<-- [start:sum]\n    def sum(self):\n        return 1\n    # --8<-- [end:sum]\n"
+    page = f'{TICKS}{{.python title="src/more.py"}}\n--8<-- "src/more.py:sum"\n{TICKS}'
+    assert prose_of(write_book, page, **{"src/more.py": code}).startswith(f"`src/more.py`\n\n{TICKS}python\n")
+
+
 @pytest.mark.parametrize(
     ("written", "shown"),
     [

@@ -6,6 +6,7 @@ written; the site's own marks go: boxes, attributes, figures that a cell draws. 
 and a link to a place of the page leads to that place of the notebook.
 """
 
+import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -81,9 +82,20 @@ def listing(book: Book, element: Element) -> Fence | None:
 
 
 def source(book: Book, element: Element) -> Fence | None:
-    """A piece of the package's source, which becomes a cell too: it can be changed and run."""
+    """A piece of the package's source that becomes a cell too: it can be changed and run.
+
+    What stands in a class is none: as a cell, the method `sum` would take the place of Python's own.
+    """
     fence = pages.fence(element) if element.kind == "fence" else None
-    return fence if fence and fence.is_python and fence.include and fence.include.is_source(book) else None
+    if not (fence and fence.is_python and fence.include and fence.include.is_source(book)):
+        return None
+    own, whole = (_defined(text) for text in (fence.include.text(book), fence.include.file(book).read_text("utf8")))
+    return fence if own <= whole else None
+
+
+def _defined(code: str) -> set[str]:
+    """The functions and classes that code defines at its top."""
+    return {node.name for node in ast.parse(code).body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
 
 
 @dataclass
