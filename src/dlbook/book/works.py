@@ -111,14 +111,15 @@ def _checked(name: str, about: dict[str, Any], book: Book) -> dict[str, Any]:
 
 def shown_on(book: Book, path: Path) -> list[Work]:
     """The works of others that the listings and the interactive figures of a page load, in the order of the file."""
-    uses, files = set(), set()
+    loaded: set[Use] = set()
+    files: set[str] = set()
     for element in pages.read(path):
         fence = pages.fence(element) if element.kind == "fence" else None
         if fence and fence.is_python and fence.include and not fence.include.is_source(book):
-            uses |= uses_in(fence.include.file(book))
+            loaded |= uses_in(fence.include.file(book))
         elif element.kind == "image":
             files |= drawn_by(book, element.key)
-    return [work for work in works(book).values() if work.is_loaded(uses) or files & set(work.files)]
+    return [work for work in works(book).values() if work.is_loaded(loaded) or files & set(work.files)]
 
 
 def drawn_by(book: Book, figure: str) -> set[str]:
@@ -155,7 +156,7 @@ def uses(tree: ast.AST) -> Iterator[Use]:
 
 
 def _imported(tree: ast.AST) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module:
             found |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
