@@ -10,6 +10,10 @@ EN, ZH = "docs/en/sums.md", "docs/zh/sums.md"
 INSERT = "\n[Peano]"  # a place in the prose of the page, behind all else
 
 TRAINED = {"snippets/sums/two.py": "from sums import add\n\nloss.backward()\n"}
+WINE = (
+    "works:\n  wine: {title: Wine, by: Ann, source: https://example.org, licence: MIT, changes: none,"
+    " loaded_by: [sklearn.datasets.load_wine]}\n"
+)
 
 
 def SAYS(text: str) -> tuple[str, str]:  # noqa: N802 (it stands among constants)
@@ -632,6 +636,42 @@ BAD = {
             "an exception of nothing",
             {"docs/comparisons.yml": "- {page: sums, says: Adding helps, reason: r}\n"},
             "docs/comparisons.yml:1: excuses 'Adding helps' on page 'sums', which does not need it",
+        ),
+    ],
+    "every_work_of_others_has_its_author": [
+        (
+            "a file of nobody",
+            {"docs/works.yml": "works: {}\n", "src/data.bin": ""},
+            "src/data.bin:1: whose is it? Say it in docs/works.yml",
+        ),
+        (
+            "loaded, and not listed",
+            {
+                "docs/works.yml": "works: {}\n",
+                "snippets/sums/two.py": "from sklearn import datasets as d\n\nd.load_wine()\n",
+            },
+            "snippets/sums/two.py:1: loads sklearn.datasets.load_wine()",
+        ),
+        (
+            "handed on by the package",
+            {
+                "docs/works.yml": WINE,
+                "src/sums.py": "from sklearn.datasets import load_wine\n\n\ndef wine():\n    return load_wine()\n",
+            },
+            "src/sums.py:1: loads wine: say in docs/works.yml by which of its functions a listing does (loaded_by: sums.…)",
+        ),
+        (
+            "half an entry",
+            {"docs/works.yml": "works: {wine: {by: Ann}}\n"},
+            "wine lacks changes, licence, source, title",
+        ),
+    ],
+    "the_list_of_works_is_on_its_page": [
+        ("no page", {"docs/works.yml": WINE}, "docs/en/reuse.md:1: must hold a line [[works]]"),
+        (
+            "no list",
+            {"docs/works.yml": WINE, "docs/en/reuse.md": "# Reuse\n\n[[works]]\n", "docs/zh/reuse.md": "# 转载\n"},
+            "docs/zh/reuse.md:1: must hold a line [[works]]",
         ),
     ],
 }

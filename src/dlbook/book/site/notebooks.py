@@ -20,7 +20,9 @@ from dlbook.book.layout import LABS, Book
 from dlbook.book.listings.copies import with_imports
 from dlbook.book.listings.recordings import Recording
 from dlbook.book.markdown import pages
+from dlbook.book.markdown.credits import credit
 from dlbook.book.markdown.pages import BOX, LABEL, TAB, Element, Fence
+from dlbook.book.works import shown_on
 
 ATTRIBUTES = re.compile(r"[ \t]*\{[ \t]*(?:[#.:][^{}]*|[\w-]+=[^{}]*)\}")
 LINK = re.compile(r'(?<!!)\[(?P<text>[^\]]*)\]\((?P<target>[^)\s]+)(?P<title>\s+"[^"]*")?\)')
@@ -61,7 +63,14 @@ def notebook(book: Book, language: str, page: Path, *, site_url: str, install: s
         words = phrases.of(language)["notebook"].format(title=maker.title, address=site_url, package=book.options.package)
         setup = SETUP_CODE.format(package=book.options.package, install=install)
         cells = [prose_cell(words), code_cell(setup, metadata={"tags": [SETUP]}), *cells]
-    return together(cells)
+    return together([*cells, *_credits(book, language, page, site_url)])
+
+
+def _credits(book: Book, language: str, page: Path, site_url: str) -> list[NotebookNode]:
+    """Whose the works of others are that the listings load, as the page says at its end."""
+    reuse = urljoin(site_url, "../" * len(page.parts) + "reuse/")
+    text = credit(shown_on(book, book.docs / language / page), language, reuse)
+    return [prose_cell(text)] if text else []
 
 
 def chapters(book: Book, language: str) -> list[Path]:
