@@ -1010,7 +1010,7 @@ def _page_sizes(site: Path, file: Path) -> list[tuple[Path, str, float, int]]:
     html = file.read_text("utf8")
     figures = [tag.replace("-", "_") for tag in re.findall(r"<dl-([\w-]+)", html)]
     drawn = (_with_imports(site / f"widgets/{name}.mjs") for name in figures)
-    scripts = {site / "book.js", site / "widgets/loader.mjs"}.union(*drawn)
+    scripts = {site / "book.js", site / "progress.js", site / "widgets/loader.mjs"}.union(*drawn)
     words = [site / f"widgets/{name}.words.json" for name in figures]
     images = {(file.parent / image).resolve() for image in re.findall(r'<img\b[^>]*?src="?([^"\s>]+)', html)}
     found = {
