@@ -10,13 +10,14 @@ https://arxiv.org/abs/2002.04745.
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import torch
 from jaxtyping import Float
 from torch import Tensor, nn
+from torch.nn.functional import relu
 
 from dlbook._checking import Number, refuse_unless_whole
-from dlbook.activations import relu
 from dlbook.attention import MultiHeadAttention
 from dlbook.attention.heads import Mask
 from dlbook.dropout import Dropout
@@ -127,7 +128,11 @@ class DroppedAttention(MultiHeadAttention):
 
 
 class _Layer(nn.Module):
-    """What both kinds of layers are built of."""
+    """What both kinds of layers are built of: one attention, or two."""
+
+    attentions: tuple[str, ...]
+    attention: Residual
+    cross: Residual
 
     def __init__(
         self, d: int, heads: int, d_ff: int,
@@ -137,17 +142,14 @@ class _Layer(nn.Module):
         generator: torch.Generator | None = None,
     ) -> None:
         super().__init__()
-        both = {"bias": bias, "generator": generator}
+        both: dict[str, Any] = {"bias": bias, "generator": generator}
         inner = {"dropout": inner_dropout, **both}
         outer = {"norm": norm, "dropout": dropout, **both}
-        self._build(
-            lambda: Residual(DroppedAttention(d, heads, **inner), d, **outer)
-        )
+        for name in self.attentions:
+            attend = DroppedAttention(d, heads, **inner)
+            self.add_module(name, Residual(attend, d, **outer))
         feed = FeedForward(d, d_ff, activation=activation, **inner)
         self.feed = Residual(feed, d, **outer)
-
-    def _build(self, attention: Callable[[], Residual]) -> None:
-        self.attention = attention()
 
 
 # --8<-- [start:encoder_layer]
@@ -166,6 +168,8 @@ class EncoderLayer(_Layer):
         generator: to draw weights and masks from.
     """
 
+    attentions = ("attention",)
+
     def forward(
         self, x: Float[Tensor, "*n length d"], mask: Mask | None = None
     ) -> Float[Tensor, "*n length d"]:
@@ -181,9 +185,7 @@ class DecoderLayer(_Layer):
     Its arguments are those of `EncoderLayer`.
     """
 
-    def _build(self, attention: Callable[[], Residual]) -> None:
-        self.attention = attention()
-        self.cross = attention()
+    attentions = "attention", "cross"
 
     def forward(
         self, x: Float[Tensor, "*n length d"],

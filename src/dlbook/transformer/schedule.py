@@ -8,7 +8,7 @@ https://arxiv.org/abs/1706.03762.
 
 import math
 
-from dlbook._checking import checked_number, refuse_unless_whole
+from dlbook._checking import refuse_unless_whole
 
 
 # --8<-- [start:paper_rate]

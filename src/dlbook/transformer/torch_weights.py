@@ -14,7 +14,6 @@ from typing import Any
 
 from torch import Tensor, nn
 
-from dlbook.activations import gelu, relu
 from dlbook.attention.torch_weights import PARTS
 from dlbook.transformer.layers import DecoderLayer, EncoderLayer
 from dlbook.transformer.model import Decoder, Encoder
@@ -25,7 +24,6 @@ KINDS: dict[type, Callable[..., Any]] = {
     nn.TransformerEncoder: Encoder,
     nn.TransformerDecoder: Decoder,
 }
-BENDS = {nn.functional.relu: relu, nn.functional.gelu: gelu}
 # --8<-- [start:names]
 BOTH = {
     "self_attn.": "attention.layer.",
@@ -81,7 +79,7 @@ def _built(module: Any) -> nn.Module:
         "heads": layer.self_attn.num_heads,
         "d_ff": layer.linear1.out_features,
         "norm": "before" if layer.norm_first else "after",
-        "activation": BENDS.get(layer.activation, layer.activation),
+        "activation": layer.activation,
         "bias": layer.linear1.bias is not None,
     }
     if stacked:
