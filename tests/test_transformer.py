@@ -12,6 +12,7 @@ from torch.testing import assert_close
 import dlbook.transformer.masks
 from dlbook.activations import ACTIVATIONS
 from dlbook.attention import MultiHeadAttention
+from dlbook.normalization import LayerNorm
 from dlbook.transformer import (
     Decoder,
     DecoderLayer,
@@ -28,7 +29,7 @@ from dlbook.transformer import (
     write_mask,
 )
 from dlbook.transformer.layers import DroppedAttention
-from dlbook.transformer.looking import attention_maps
+from dlbook.transformer.looking import PARTS, attention_maps, flow
 from dlbook.transformer.torch_weights import from_torch
 
 D, HEADS, D_FF = 8, 2, 12
@@ -392,7 +393,7 @@ def test_attention_maps_are_the_weights_that_were_used(rng):
         elif name.startswith("decoder"):
             assert torch.equal(a, a.tril())
     first = model.encoder.layers[0].attention.layer
-    rows = model._rows(model.source, source, real_words(source, 0))
+    rows = model.source(source, real_words(source, 0))
     assert_close(maps["encoder.layers.0.attention.layer"], first.weights(rows, None, read_mask(source != 0)))
     assert not any(m._forward_pre_hooks for m in model.modules())
 
@@ -440,3 +441,20 @@ def test_layers_refuse_what_cannot_be_shared(kind):
         kind(D, HEADS, D_FF, norm="first")
     with pytest.raises(ValueError, match=r"p must be a finite number"):
         kind(D, HEADS, D_FF, dropout=1.5)
+
+
+@pytest.mark.parametrize("norm", ["before", "after"])
+def test_the_flow_is_that_of_the_model(norm, rng):
+    model = Transformer(7, 9, D, HEADS, 2, D_FF, padding=0, norm=norm, generator=rng)
+    source, target = ids(rng, 2, 4, tokens=7), ids(rng, 2, 3, tokens=9)
+    parts = {part.name: part for part in flow(model, source, target, kinds=(*PARTS, LayerNorm, nn.Identity))}
+    last = "encoder.norm"
+    assert parts["source"].reads == ()
+    assert parts["encoder.layers.1.attention"].reads == ("encoder.layers.0.feed",)
+    if norm == "before":  # an identity makes no tensor of its own
+        assert parts[last].reads == ("encoder.layers.1.feed",)
+        assert parts["decoder.layers.1.cross"].reads == ("decoder.layers.1.attention", last)
+    assert parts["decoder.layers.0.attention"].reads == ("target",)
+    assert parts["decoder.layers.1.cross"].shape == (2, 3, D)
+    assert parts["encoder.layers.0.feed"].shape == (2, 4, D)
+    assert not any(m._forward_hooks for m in model.modules())

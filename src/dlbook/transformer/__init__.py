@@ -10,6 +10,7 @@ from dlbook.transformer.masks import places, read_mask, real_words, write_mask
 from dlbook.transformer.model import (
     Decoder,
     Encoder,
+    Rows,
     TokenMatrix,
     Transformer,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "EncoderLayer",
     "FeedForward",
     "Residual",
+    "Rows",
     "TokenMatrix",
     "Transformer",
     "paper_rate",

@@ -13,7 +13,7 @@ import torch
 from jaxtyping import Bool, Float, Integer
 from torch import Tensor, nn
 
-from dlbook._checking import Number, refuse_ids, refuse_unless_whole
+from dlbook._checking import Number, refuse_unless_whole
 from dlbook.attention._refusals import refuse_rows
 from dlbook.attention.heads import Mask
 from dlbook.dropout import Dropout
@@ -136,6 +136,35 @@ class TokenMatrix(nn.Module):
 # --8<-- [end:tokens]
 
 
+# --8<-- [start:rows]
+class Rows(nn.Module):
+    """What each token is, and where it stands: its row plus a wave.
+
+    Args:
+        matrix: the rows of the tokens.
+        dropout: how much of the sums is dropped in training.
+        generator: for the masks of dropout.
+    """
+
+    def __init__(
+        self, matrix: TokenMatrix, *, dropout: Number = 0.0,
+        generator: torch.Generator | None = None,
+    ) -> None:
+        super().__init__()
+        self.matrix = matrix
+        self.drop = Dropout(dropout, generator=generator)
+
+    def forward(
+        self, ids: Integer[Tensor, "n length"],
+        real: Bool[Tensor, "n length"],
+    ) -> Float[Tensor, "n length d"]:
+        """Filling, where `real` is False, takes up no place."""
+        x = self.matrix(ids)
+        waves = sinusoids(places(real), x.shape[-1], dtype=x.dtype)
+        return self.drop(x + waves)
+# --8<-- [end:rows]
+
+
 class Transformer(nn.Module):
     """An encoder, a decoder, rows for tokens, and a read-out.
 
@@ -165,15 +194,11 @@ class Transformer(nn.Module):
         _refuse_other_matrices(matrices, source_tokens, target_tokens)
         options.update(dropout=dropout, generator=generator)
         self.padding = padding
-        # A matrix that is shared is one module with several names.
-        self.source = TokenMatrix(source_tokens, d, generator=generator)
-        self.target, self.read = self.source, self.source
-        if matrices > 1:
-            self.target = TokenMatrix(target_tokens, d, generator=generator)
-            self.read = self.target
-        if matrices > 2:
-            self.read = TokenMatrix(target_tokens, d, generator=generator)
-        self.drop = Dropout(dropout, generator=generator)
+        sizes = [source_tokens, target_tokens, target_tokens][:matrices]
+        made = [TokenMatrix(n, d, generator=generator) for n in sizes]
+        source, target, self.read = (*made, *[made[-1]] * (3 - matrices))
+        self.source = Rows(source, dropout=dropout, generator=generator)
+        self.target = Rows(target, dropout=dropout, generator=generator)
         self.encoder = Encoder(d, heads, d_ff, layers, **options)
         self.decoder = Decoder(d, heads, d_ff, layers, **options)
 
@@ -190,8 +215,7 @@ class Transformer(nn.Module):
     ) -> Float[Tensor, "n words d"]:
         """What was read: a row for each word of the source, the memory."""
         real = real_words(source, self.padding)
-        return self.encoder(self._rows(self.source, source, real),
-                            read_mask(real))
+        return self.encoder(self.source(source, real), read_mask(real))
 
     def decode(
         self, target: Integer[Tensor, "n length"],
@@ -200,21 +224,10 @@ class Transformer(nn.Module):
     ) -> Float[Tensor, "n length target_tokens"]:
         """Scores, from the target so far and the memory of the source."""
         real = real_words(target, self.padding)
-        x = self.decoder(
-            self._rows(self.target, target, real), memory, write_mask(real),
-            read_mask(real_words(source, self.padding)),
-        )
+        heard = real_words(source, self.padding)
+        x = self.target(target, real)
+        x = self.decoder(x, memory, write_mask(real), read_mask(heard))
         return self.read.scores(x)
-
-    def _rows(
-        self, matrix: TokenMatrix, ids: Integer[Tensor, "n length"],
-        real: Bool[Tensor, "n length"],
-    ) -> Float[Tensor, "n length d"]:
-        """What a token is, and where it stands."""
-        refuse_ids(ids, len(matrix.weight))
-        tokens = matrix(ids)
-        waves = sinusoids(places(real), tokens.shape[-1], dtype=tokens.dtype)
-        return self.drop(tokens + waves)
     # --8<-- [end:forward]
 
 
