@@ -29,7 +29,7 @@ from dlbook.transformer import (
     write_mask,
 )
 from dlbook.transformer.layers import DroppedAttention
-from dlbook.transformer.looking import PARTS, attention_maps, flow
+from dlbook.transformer.looking import attention_maps, flow
 from dlbook.transformer.torch_weights import from_torch
 
 D, HEADS, D_FF = 8, 2, 12
@@ -447,14 +447,24 @@ def test_layers_refuse_what_cannot_be_shared(kind):
 def test_the_flow_is_that_of_the_model(norm, rng):
     model = Transformer(7, 9, D, HEADS, 2, D_FF, padding=0, norm=norm, generator=rng)
     source, target = ids(rng, 2, 4, tokens=7), ids(rng, 2, 3, tokens=9)
-    parts = {part.name: part for part in flow(model, source, target, kinds=(*PARTS, LayerNorm, nn.Identity))}
-    last = "encoder.norm"
-    assert parts["source"].reads == ()
+    flowed = flow(model, source, target)
+    parts = {part.name: part for part in flowed}
+    assert len(parts) == len(flowed) == 2 + 2 * 2 + 2 * 3 + 1 + 2 * (norm == "before")
+    ends = ("encoder.norm", "decoder.norm") if norm == "before" else ("encoder.layers.1.feed", "decoder.layers.1.feed")
+    assert parts["source"].reads == parts["target"].reads == ()
     assert parts["encoder.layers.1.attention"].reads == ("encoder.layers.0.feed",)
-    if norm == "before":  # an identity makes no tensor of its own
-        assert parts[last].reads == ("encoder.layers.1.feed",)
-        assert parts["decoder.layers.1.cross"].reads == ("decoder.layers.1.attention", last)
     assert parts["decoder.layers.0.attention"].reads == ("target",)
+    for n in (0, 1):
+        assert parts[f"decoder.layers.{n}.cross"].reads == (f"decoder.layers.{n}.attention", ends[0])
+    assert parts["read"].reads == ends[1:]
+    assert [part.shape for part in flowed[:3]] == [(2, 4, D)] * 3
     assert parts["decoder.layers.1.cross"].shape == (2, 3, D)
-    assert parts["encoder.layers.0.feed"].shape == (2, 4, D)
+    assert parts["read"].shape == (2, 3, 9)
     assert not any(m._forward_hooks for m in model.modules())
+
+
+@pytest.mark.parametrize(("norm", "order"), [("before", "norm layer norm layer"), ("after", "layer norm layer norm")])
+def test_the_flow_within_a_layer(norm, order, rng):
+    layer = EncoderLayer(D, HEADS, D_FF, norm=norm, generator=rng)
+    parts = flow(layer, torch.zeros(2, D), kinds=(LayerNorm, MultiHeadAttention, FeedForward))
+    assert " ".join(part.name.split(".")[-1] for part in parts) == order
