@@ -223,6 +223,8 @@ def test_other_modules_are_refused():
 # Layers
 
 
+@pytest.mark.equation("transformer_after")
+@pytest.mark.equation("transformer_before")
 def test_the_norm_stands_before_or_after(rng):
     f, x = nn.Linear(D, D).double(), draw(rng, 3, D)
     norm = nn.LayerNorm(D).double()
@@ -232,6 +234,33 @@ def test_the_norm_stands_before_or_after(rng):
         Residual(f, D, norm="pre")
 
 
+@pytest.mark.equation("transformer_slope")
+def test_a_sum_lets_the_gradient_through(rng):
+    f, x = nn.Sequential(nn.Linear(D, D), nn.Tanh(), nn.Linear(D, D)).double(), draw(rng, D)
+    found = torch.autograd.functional.jacobian(lambda x: x + f(x), x)
+    step, slopes = 1e-6, torch.eye(D, dtype=torch.float64)
+    for j in range(D):  # of f alone, by differences
+        away = torch.zeros(D, dtype=torch.float64)
+        away[j] = step
+        slopes[:, j] += ((f(x + away) - f(x - away)) / (2 * step)).detach()
+    assert_close(found, slopes, rtol=1e-6, atol=1e-8)
+
+
+@pytest.mark.equation("transformer_sum")
+def test_what_comes_out_is_what_each_part_added(rng):
+    model = Encoder(D, HEADS, D_FF, 3, last_norm=False, generator=rng).double()
+    x, added = draw(rng, 2, LENGTH, D), []
+    for layer in model.layers:
+        for part in (layer.attention, layer.feed):
+            part.layer.register_forward_hook(lambda module, args, output: added.append(output))
+    y = model(x)
+    assert len(added) == 6
+    assert_close(y, x + sum(added))
+    first = model.layers[0]
+    assert_close(added[1], first.feed.layer(nn.functional.layer_norm(x + added[0], (D,))))
+
+
+@pytest.mark.equation("feed_forward")
 def test_feed_forward_sees_one_word(rng):
     layer = FeedForward(D, D_FF, generator=rng).double()
     layer.output.bias.data += 1
@@ -406,6 +435,14 @@ def base(tokens, **options):
         return Transformer(tokens, tokens, 512, 8, 6, 2048, matrices=1, norm="after", **options).to("meta")
 
 
+@pytest.mark.equation("transformer_parameters")
+@pytest.mark.parametrize(("d", "layers", "tokens"), [(8, 1, 5), (64, 3, 100), (512, 6, 37_000)])
+def test_parameters_are_counted_as_on_the_page(d, layers, tokens):
+    with torch.device("meta"):
+        model = Transformer(tokens, tokens, d, 8, layers, 4 * d, matrices=1, norm="after")
+    assert sum(p.numel() for p in model.parameters()) == layers * (28 * d**2 + 32 * d) + tokens * d
+
+
 def test_the_base_model_has_the_papers_parameters():
     body = 6 * (4 * 512**2 + 4 * 512 + 2 * 512 * 2048 + 2048 + 512 + 2 * 1024)
     body += 6 * (2 * (4 * 512**2 + 4 * 512) + 2 * 512 * 2048 + 2048 + 512 + 3 * 1024)
@@ -421,6 +458,7 @@ def test_a_last_norm_stands_where_nothing_else_norms():
             assert isinstance(kind(D, HEADS, D_FF, 1, norm=norm, last_norm=not last).norm, nn.Identity) is last
 
 
+@pytest.mark.equation("transformer_rate")
 def test_the_rate_of_the_paper():
     for t in (1, 10, 3999, 4000, 4001, 100_000):
         line = t / 4000**1.5 / math.sqrt(512)

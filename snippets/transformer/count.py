@@ -12,11 +12,11 @@ for tokens in 37_000, 40_960:
         base = Transformer(tokens, tokens, d=512, heads=8, layers=6,
                            d_ff=2048, matrices=1, norm="after").to("meta")
     print(f"{tokens:,} tokens: {count(base):,}")
+reads, writes = base.encoder.layers[0], base.decoder.layers[0]
 parts = {"matrix": base.source.matrix, "encoder": base.encoder,
-         "decoder": base.decoder, "a layer that reads": base.encoder.layers[0],
-         "its attention": base.encoder.layers[0].attention.layer,
-         "its feed-forward": base.encoder.layers[0].feed.layer,
-         "a norm": base.encoder.layers[0].feed.norm,
-         "a layer that writes": base.decoder.layers[0]}
+         "decoder": base.decoder, "a layer that reads": reads,
+         "its attention": reads.attention.layer,
+         "its feed-forward": reads.feed.layer, "a norm": reads.feed.norm,
+         "a layer that writes": writes}
 for name, part in parts.items():
     print(f"{name:20}{count(part):>12,}")

@@ -31,11 +31,12 @@ from functools import partial
 
 import matplotlib.pyplot as plt
 
+import dlbook
 from dlbook.data import digits
 from dlbook.experiment import Competitor, compare, split
 from dlbook.training.recipes import warm_up
 
-x, y = digits()
+x, y = (t.to(dlbook.device()) for t in digits())
 words, fig = x.reshape(-1, 4, 16), plt.figure(figsize=(5.5, 2.8))
 for depth in 2, 12:
     after, before = (partial(Reader, depth, norm=place)

@@ -17,5 +17,5 @@ for place in "after", "before":
                 x = layer(x)
             sizes.append([(x - x.mean(0)).norm() / x.norm(), x.std()])
         differ, size = torch.tensor(sizes).median(0).values
-        print(f"norm {place:6} f times {factor:.2f}:"
-              f" words differ by {differ:.0e}, numbers are of size {size:.1f}")
+        print(f"norm {place:6} f times {factor:.2f}: words differ by"
+              f" {differ:.0e}, numbers are of size {size:.1f}")

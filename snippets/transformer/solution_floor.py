@@ -9,5 +9,5 @@ p = torch.full((tokens,), others, dtype=torch.float64)
 p[0] = right
 floor = -(p * p.log()).sum()
 loss = cross_entropy(p.log()[None], torch.tensor([0]), label_smoothing=part)
-print(f"floor {floor:.3f}, loss of these probabilities {loss:.3f}")
-print(f"perplexities {floor.exp():.2f}, and without smoothing {1 / right:.2f}")
+print(f"floor {floor:.2f}, loss of these probabilities {loss:.2f}")
+print(f"perplexity on the true tokens {1 / right:.2f}")
