@@ -7,6 +7,7 @@ from dlbook.transformer.torch_weights import from_torch
 torch.manual_seed(0)
 theirs = nn.Transformer(16, 4, 2, 2, 64, dropout=0.0, batch_first=True)
 theirs = theirs.double()
+theirs.encoder.enable_nested_tensor = False  # these would warn
 encoder, decoder = from_torch(theirs.encoder), from_torch(theirs.decoder)
 x, y = torch.randn(2, 6, 16).double(), torch.randn(2, 4, 16).double()
 real = torch.tensor([[1, 1, 1, 1, 1, 1], [1, 1, 1, 0, 0, 0]]).bool()
