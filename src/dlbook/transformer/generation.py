@@ -47,7 +47,7 @@ def top_k(
     """
     checked_floating("scores", scores)
     k = checked_whole("k", k, 1, scores.shape[-1])
-    order = scores.argsort(-1, descending=True, stable=True)
+    order = scores.argsort(dim=-1, descending=True, stable=True)
     return scores.scatter(-1, order[..., k:], -math.inf)
 # --8<-- [end:top_k]
 
@@ -71,7 +71,7 @@ def top_p(
     p = checked_number("p", p, above=0, most=1)
     if p == 1:
         return scores
-    order = scores.argsort(-1, descending=True, stable=True)
+    order = scores.argsort(dim=-1, descending=True, stable=True)
     shares = scores.double().softmax(-1).gather(-1, order)
     before = shares.cumsum(-1) - shares
     out = scores.gather(-1, order).masked_fill(before > p - ROUNDING, -math.inf)
