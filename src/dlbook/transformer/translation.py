@@ -32,6 +32,10 @@ class Pairs(NamedTuple):
         """Some of them."""
         return Pairs(self.source[rows], self.target[rows])
 
+    def to(self, device: torch.device | str) -> "Pairs":
+        """The same on a device."""
+        return Pairs(self.source.to(device), self.target.to(device))
+
 
 def number_pairs(numbers: Sequence[int], direction: str) -> Pairs:
     """Numbers in two languages.
