@@ -1,22 +1,27 @@
-"""How much memory attention in blocks takes, as a share of the plain one: python benchmarks/transformer.py.
+"""Memory of attention in blocks, speed of an encoder layer: python benchmarks/transformer.py.
 
 Attention over 4,096 words, there and back, in a process of its own each. A process says how much larger it has been at
 most (its peak resident size, as the operating system counts it) than before it began. Medians of processes in turns.
+Then our encoder layer in training beside torch's, with equal weights, on one thread. Medians of turns.
 """
 
 import argparse
 import multiprocessing
 import resource
 import statistics
+import time
 
 import torch
+from torch import nn
 from torch.nn.functional import scaled_dot_product_attention
 
 from dlbook.attention import attention
 from dlbook.attention_at_scale import attention_in_blocks
+from dlbook.transformer.torch_weights import from_torch
 
 WAYS = {"plain": attention, "in blocks": attention_in_blocks, "fused": scaled_dot_product_attention}
 GOAL = 1 / 8
+LAYER_GOAL = 1.3
 
 
 def grown(way: str, length: int, heads: int, d_k: int) -> float:
@@ -40,12 +45,32 @@ def in_a_process(*what: object) -> float:
         return pool.apply(grown, what)
 
 
+def layer_seconds(rounds: int) -> dict[str, float]:
+    """A step of training (there, back, weights) of an encoder layer of the paper's sizes: 4 texts of 128 words."""
+    torch.set_num_threads(1)
+    torch.manual_seed(0)
+    theirs = nn.TransformerEncoderLayer(512, 8, 2048, dropout=0.0, batch_first=True)
+    layers = {"torch": theirs, "ours": from_torch(theirs)}
+    x = torch.randn(4, 128, 512)
+    optimizers = {name: torch.optim.SGD(layer.parameters(), lr=1e-4) for name, layer in layers.items()}
+    found: dict[str, list[float]] = {name: [] for name in layers}
+    for _ in range(rounds + 2):  # two to warm up
+        for name, layer in layers.items():
+            start = time.perf_counter()
+            optimizers[name].zero_grad()
+            layer(x).square().mean().backward()
+            optimizers[name].step()
+            found[name].append(time.perf_counter() - start)
+    return {name: statistics.median(seconds[2:]) for name, seconds in found.items()}
+
+
 def main() -> None:
-    """Print a row for each way, and the ratio."""
+    """Print a row for each way, and the ratios."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--length", type=int, default=4096)
     parser.add_argument("--heads", type=int, default=4)
     parser.add_argument("--rounds", type=int, default=3, help="how often each runs")
+    parser.add_argument("--steps", type=int, default=15, help="how many steps of training are timed")
     options = parser.parse_args()
     found: dict[str, list[float]] = {way: [] for way in WAYS}
     for _ in range(options.rounds):
@@ -58,6 +83,13 @@ def main() -> None:
     ratio = middle["in blocks"] / middle["plain"]
     verdict = "reached" if ratio <= GOAL else "NOT reached"
     print(f"in blocks / plain: {ratio:.3f}  goal {GOAL:.3f}  {verdict}")
+    seconds = layer_seconds(options.steps)
+    ratio = seconds["ours"] / seconds["torch"]
+    verdict = "reached" if ratio <= LAYER_GOAL else "NOT reached"
+    print("an encoder layer in training, d 512, 8 heads, 2048 hidden units, 4 texts of 128 words, float32, one thread")
+    for name, each in seconds.items():
+        print(f"{name:10} {1000 * each:8.1f} ms")
+    print(f"ours / torch: {ratio:.3f}  goal {LAYER_GOAL:.3f}  {verdict}")
 
 
 if __name__ == "__main__":

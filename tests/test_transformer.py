@@ -29,7 +29,7 @@ from dlbook.transformer import (
     write_mask,
 )
 from dlbook.transformer.layers import DroppedAttention
-from dlbook.transformer.looking import PARTS, attention_maps, flow
+from dlbook.transformer.looking import attention_maps, flow
 from dlbook.transformer.torch_weights import from_torch
 
 D, HEADS, D_FF = 8, 2, 12
@@ -223,6 +223,8 @@ def test_other_modules_are_refused():
 # Layers
 
 
+@pytest.mark.equation("transformer_after")
+@pytest.mark.equation("transformer_before")
 def test_the_norm_stands_before_or_after(rng):
     f, x = nn.Linear(D, D).double(), draw(rng, 3, D)
     norm = nn.LayerNorm(D).double()
@@ -232,6 +234,33 @@ def test_the_norm_stands_before_or_after(rng):
         Residual(f, D, norm="pre")
 
 
+@pytest.mark.equation("transformer_slope")
+def test_a_sum_lets_the_gradient_through(rng):
+    f, x = nn.Sequential(nn.Linear(D, D), nn.Tanh(), nn.Linear(D, D)).double(), draw(rng, D)
+    found = torch.autograd.functional.jacobian(lambda x: x + f(x), x)
+    step, slopes = 1e-6, torch.eye(D, dtype=torch.float64)
+    for j in range(D):  # of f alone, by differences
+        away = torch.zeros(D, dtype=torch.float64)
+        away[j] = step
+        slopes[:, j] += ((f(x + away) - f(x - away)) / (2 * step)).detach()
+    assert_close(found, slopes, rtol=1e-6, atol=1e-8)
+
+
+@pytest.mark.equation("transformer_sum")
+def test_what_comes_out_is_what_each_part_added(rng):
+    model = Encoder(D, HEADS, D_FF, 3, last_norm=False, generator=rng).double()
+    x, added = draw(rng, 2, LENGTH, D), []
+    for layer in model.layers:
+        for part in (layer.attention, layer.feed):
+            part.layer.register_forward_hook(lambda module, args, output: added.append(output))
+    y = model(x)
+    assert len(added) == 6
+    assert_close(y, x + sum(added))
+    first = model.layers[0]
+    assert_close(added[1], first.feed.layer(nn.functional.layer_norm(x + added[0], (D,))))
+
+
+@pytest.mark.equation("feed_forward")
 def test_feed_forward_sees_one_word(rng):
     layer = FeedForward(D, D_FF, generator=rng).double()
     layer.output.bias.data += 1
@@ -406,6 +435,14 @@ def base(tokens, **options):
         return Transformer(tokens, tokens, 512, 8, 6, 2048, matrices=1, norm="after", **options).to("meta")
 
 
+@pytest.mark.equation("transformer_parameters")
+@pytest.mark.parametrize(("d", "layers", "tokens"), [(8, 1, 5), (64, 3, 100), (512, 6, 37_000)])
+def test_parameters_are_counted_as_on_the_page(d, layers, tokens):
+    with torch.device("meta"):
+        model = Transformer(tokens, tokens, d, 8, layers, 4 * d, matrices=1, norm="after")
+    assert sum(p.numel() for p in model.parameters()) == layers * (28 * d**2 + 32 * d) + tokens * d
+
+
 def test_the_base_model_has_the_papers_parameters():
     body = 6 * (4 * 512**2 + 4 * 512 + 2 * 512 * 2048 + 2048 + 512 + 2 * 1024)
     body += 6 * (2 * (4 * 512**2 + 4 * 512) + 2 * 512 * 2048 + 2048 + 512 + 3 * 1024)
@@ -421,6 +458,7 @@ def test_a_last_norm_stands_where_nothing_else_norms():
             assert isinstance(kind(D, HEADS, D_FF, 1, norm=norm, last_norm=not last).norm, nn.Identity) is last
 
 
+@pytest.mark.equation("transformer_rate")
 def test_the_rate_of_the_paper():
     for t in (1, 10, 3999, 4000, 4001, 100_000):
         line = t / 4000**1.5 / math.sqrt(512)
@@ -447,14 +485,24 @@ def test_layers_refuse_what_cannot_be_shared(kind):
 def test_the_flow_is_that_of_the_model(norm, rng):
     model = Transformer(7, 9, D, HEADS, 2, D_FF, padding=0, norm=norm, generator=rng)
     source, target = ids(rng, 2, 4, tokens=7), ids(rng, 2, 3, tokens=9)
-    parts = {part.name: part for part in flow(model, source, target, kinds=(*PARTS, LayerNorm, nn.Identity))}
-    last = "encoder.norm"
-    assert parts["source"].reads == ()
+    flowed = flow(model, source, target)
+    parts = {part.name: part for part in flowed}
+    assert len(parts) == len(flowed) == 2 + 2 * 2 + 2 * 3 + 1 + 2 * (norm == "before")
+    ends = ("encoder.norm", "decoder.norm") if norm == "before" else ("encoder.layers.1.feed", "decoder.layers.1.feed")
+    assert parts["source"].reads == parts["target"].reads == ()
     assert parts["encoder.layers.1.attention"].reads == ("encoder.layers.0.feed",)
-    if norm == "before":  # an identity makes no tensor of its own
-        assert parts[last].reads == ("encoder.layers.1.feed",)
-        assert parts["decoder.layers.1.cross"].reads == ("decoder.layers.1.attention", last)
     assert parts["decoder.layers.0.attention"].reads == ("target",)
+    for n in (0, 1):
+        assert parts[f"decoder.layers.{n}.cross"].reads == (f"decoder.layers.{n}.attention", ends[0])
+    assert parts["read"].reads == ends[1:]
+    assert [part.shape for part in flowed[:3]] == [(2, 4, D)] * 3
     assert parts["decoder.layers.1.cross"].shape == (2, 3, D)
-    assert parts["encoder.layers.0.feed"].shape == (2, 4, D)
+    assert parts["read"].shape == (2, 3, 9)
     assert not any(m._forward_hooks for m in model.modules())
+
+
+@pytest.mark.parametrize(("norm", "order"), [("before", "norm layer norm layer"), ("after", "layer norm layer norm")])
+def test_the_flow_within_a_layer(norm, order, rng):
+    layer = EncoderLayer(D, HEADS, D_FF, norm=norm, generator=rng)
+    parts = flow(layer, torch.zeros(2, D), kinds=(LayerNorm, MultiHeadAttention, FeedForward))
+    assert " ".join(part.name.split(".")[-1] for part in parts) == order

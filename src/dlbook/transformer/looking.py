@@ -10,10 +10,11 @@ from jaxtyping import Float
 from torch import Tensor, nn
 
 from dlbook.attention import MultiHeadAttention
+from dlbook.normalization import LayerNorm
 from dlbook.transformer.layers import Residual
-from dlbook.transformer.model import Rows
+from dlbook.transformer.model import ReadOut, Rows
 
-PARTS = Residual, Rows
+PARTS = Rows, Residual, LayerNorm, ReadOut
 
 
 class Part(NamedTuple):
@@ -37,6 +38,7 @@ def flow(
 ) -> list[Part]:
     """Run the model, and give its parts in the order in which they ran.
 
+    A part is a module of these kinds that is not within another such one.
     Who reads from whom is found by identity: the tensor that a part was
     given is the one that another part has made.
     """
@@ -81,12 +83,15 @@ def _hooked(
     model: nn.Module, kinds: tuple[type, ...], register: str,
     note: Callable[..., None],
 ) -> Iterator[None]:
-    """Within it, each module of these kinds calls `note` with its name."""
-    hooks = [
-        getattr(module, register)(partial(note, name))
-        for name, module in model.named_modules()
-        if isinstance(module, kinds)
-    ]
+    """Within it, modules of these kinds call `note` with their names.
+
+    Those within another one do not.
+    """
+    hooks, within = [], "."
+    for name, module in model.named_modules():
+        if isinstance(module, kinds) and not name.startswith(within):
+            hooks.append(getattr(module, register)(partial(note, name)))
+            within = f"{name}."
     try:
         yield
     finally:

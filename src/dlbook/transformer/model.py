@@ -165,6 +165,19 @@ class Rows(nn.Module):
 # --8<-- [end:rows]
 
 
+class ReadOut(nn.Module):
+    """The scores of all tokens, as `TokenMatrix.scores` gives them."""
+
+    def __init__(self, matrix: TokenMatrix) -> None:
+        super().__init__()
+        self.matrix = matrix
+
+    def forward(
+        self, x: Float[Tensor, "*n d"]
+    ) -> Float[Tensor, "*n tokens"]:
+        return self.matrix.scores(x)
+
+
 class Transformer(nn.Module):
     """An encoder, a decoder, rows for tokens, and a read-out.
 
@@ -196,11 +209,12 @@ class Transformer(nn.Module):
         self.padding = padding
         sizes = [source_tokens, target_tokens, target_tokens][:matrices]
         made = [TokenMatrix(n, d, generator=generator) for n in sizes]
-        source, target, self.read = (*made, *[made[-1]] * (3 - matrices))
+        source, target, read = (*made, *[made[-1]] * (3 - matrices))
         self.source = Rows(source, dropout=dropout, generator=generator)
         self.target = Rows(target, dropout=dropout, generator=generator)
         self.encoder = Encoder(d, heads, d_ff, layers, **options)
         self.decoder = Decoder(d, heads, d_ff, layers, **options)
+        self.read = ReadOut(read)
 
     # --8<-- [start:forward]
     def forward(
@@ -227,7 +241,7 @@ class Transformer(nn.Module):
         heard = real_words(source, self.padding)
         x = self.target(target, real)
         x = self.decoder(x, memory, write_mask(real), read_mask(heard))
-        return self.read.scores(x)
+        return self.read(x)
     # --8<-- [end:forward]
 
 
