@@ -59,7 +59,11 @@ KNOWN = [
     (200_000, "two hundred thousand", "二十万"),
     (999_999, "nine hundred and ninety-nine thousand nine hundred and ninety-nine", "九十九万九千九百九十九"),
 ]
-EACH = st.integers(0, 999_999) | st.integers(0, 99).map(lambda n: n * 10_000) | st.integers(0, 999).map(lambda n: n * 1_000)
+EACH = (
+    st.integers(0, 999_999)
+    | st.integers(0, 99).map(lambda n: n * 10_000)
+    | st.integers(0, 999).map(lambda n: n * 1_000)
+)
 
 
 @pytest.mark.parametrize(("n", "english", "chinese"), KNOWN)
@@ -117,7 +121,9 @@ def test_all_words_and_signs_are_used():
     assert {c for n in numbers for c in in_chinese(n)} == set(CHINESE)
 
 
-@pytest.mark.parametrize(("text", "n"), [("两百", 200), ("二千", 2_000), ("二万两千", 22_000), ("三百两十", None), ("两", None)])
+@pytest.mark.parametrize(
+    ("text", "n"), [("两百", 200), ("二千", 2_000), ("二万两千", 22_000), ("三百两十", None), ("两", None)]
+)
 def test_both_twos_are_read_where_both_are_right(text, n):
     if n is None:
         with pytest.raises(ValueError, match=f"no number from 0 to 999,999 in words: '{text}'"):
@@ -127,7 +133,8 @@ def test_both_twos_are_read_where_both_are_right(text, n):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "一十", "一百二", "零五", "一百零零五", "十百", "一千零百", "百", "一百万", "十万零五千", "twelve", "二 十"]
+    "text",
+    ["", "一十", "一百二", "零五", "一百零零五", "十百", "一千零百", "百", "一百万", "十万零五千", "twelve", "二 十"],
 )
 def test_chinese_nonsense_is_refused(text):
     with pytest.raises(ValueError, match="this is no number from 0 to 999,999 in words"):
@@ -136,8 +143,20 @@ def test_chinese_nonsense_is_refused(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "five two", "twenty one", "hundred", "one hundred five", "one thousand and one hundred", "zero thousand", "十",
-     "one thousand thousand", "ten-five", "Five", "five "],
+    [
+        "",
+        "five two",
+        "twenty one",
+        "hundred",
+        "one hundred five",
+        "one thousand and one hundred",
+        "zero thousand",
+        "十",
+        "one thousand thousand",
+        "ten-five",
+        "Five",
+        "five ",
+    ],
 )
 def test_english_nonsense_is_refused(text):
     with pytest.raises(ValueError, match="this is no number from 0 to 999,999 in words"):
@@ -174,7 +193,9 @@ def test_no_number_is_in_two_parts_and_only_the_length_of_longer_ones_is_new():
     assert parts != drawn_numbers(2_000, 300, torch.Generator().manual_seed(2))
 
 
-@pytest.mark.parametrize(("n", "short"), [(0, True), (99_999, True), (999_000, True), (100_999, True), (101_999, False), (900_500, True)])
+@pytest.mark.parametrize(
+    ("n", "short"), [(0, True), (99_999, True), (999_000, True), (100_999, True), (101_999, False), (900_500, True)]
+)
 def test_short_is_at_most_eight_words(n, short):
     assert is_short(n) is short is (len(in_english(n).replace("-", " ").split()) <= 8)
 

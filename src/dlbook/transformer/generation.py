@@ -6,13 +6,14 @@
     top-p        drawn among the most probable that together have p
     beam         the best of several texts that are written at once
 
-Top-k: Fan et al. (2018), section 5.4, https://arxiv.org/abs/1805.04833. Top-p:
-Holtzman et al. (2020), section 3.1, https://arxiv.org/abs/1904.09751.
+Top-k: Fan et al. (2018), section 5.4, https://arxiv.org/abs/1805.04833.
+Top-p: Holtzman et al. (2020), section 3.1, https://arxiv.org/abs/1904.09751.
 """
 
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 import torch
 from jaxtyping import Float, Float64, Int
@@ -25,10 +26,30 @@ from dlbook._checking import (
     checked_whole,
     refuse_unless_whole,
 )
-from dlbook.transformer.gpt import GPT
+from dlbook.attention_at_scale import KeyValueCache
 
-ROUNDING = 1e-9  # a sum of probabilities that comes so near to p has reached it
+ROUNDING = 1e-9  # a sum that comes so near to p has reached it
 Pick = Callable[[Float[Tensor, "n tokens"]], Int[Tensor, " n"]]
+
+
+@runtime_checkable
+class LanguageModel(Protocol):
+    """What can write: `dlbook.transformer.gpt.GPT`, say."""
+
+    @property
+    def longest(self) -> int:
+        """How many tokens it can see."""
+        ...
+
+    def new_caches(self, *, texts: int) -> list[KeyValueCache]:
+        """An empty cache for each layer."""
+        ...
+
+    def __call__(
+        self, ids: Int[Tensor, "n new"], caches: list[KeyValueCache] | None
+    ) -> Float[Tensor, "n new tokens"]:
+        """Scores of what comes after each token."""
+        ...
 
 
 # --8<-- [start:top_k]
@@ -74,8 +95,8 @@ def top_p(
     order = scores.argsort(dim=-1, descending=True, stable=True)
     shares = scores.double().softmax(-1).gather(-1, order)
     before = shares.cumsum(-1) - shares
-    out = scores.gather(-1, order).masked_fill(before > p - ROUNDING, -math.inf)
-    return scores.scatter(-1, order, out)
+    late = (before > p - ROUNDING).gather(-1, order.argsort(dim=-1))
+    return scores.masked_fill(late, -math.inf)
 # --8<-- [end:top_p]
 
 
@@ -148,7 +169,8 @@ class Reading:
     """
 
     def __init__(
-        self, model: GPT, ids: Int[Tensor, "n length"], *, cached: bool = True
+        self, model: LanguageModel, ids: Int[Tensor, "n length"],
+        *, cached: bool = True,
     ) -> None:
         first = {"the number of tokens to start from": ids.shape[1]}
         refuse_unless_whole(1, **first)
@@ -163,7 +185,8 @@ class Reading:
             if self.caches is not None:
                 self.caches = self.model.new_caches(texts=len(self.ids))
         known = self.caches[0].length if self.caches else 0
-        return self.model(self.ids[:, self.start + known :], self.caches)[:, -1]
+        new = self.ids[:, self.start + known :]
+        return self.model(new, self.caches)[:, -1]
 
     def add(self, tokens: Int[Tensor, " n"]) -> None:
         """One more token behind each text."""
@@ -180,7 +203,7 @@ class Reading:
 # --8<-- [start:write]
 @torch.no_grad()
 def write(
-    model: GPT, ids: Int[Tensor, "n length"], more: int,
+    model: LanguageModel, ids: Int[Tensor, "n length"], more: int,
     pick: Pick = greedy, *, cached: bool = True,
 ) -> Int[Tensor, "n longer"]:
     """Go on, `more` tokens: each that is picked is the next input.
@@ -203,7 +226,7 @@ def write(
 # --8<-- [start:beam]
 @torch.no_grad()
 def beam(
-    model: GPT, ids: Int[Tensor, " length"], more: int, width: int,
+    model: LanguageModel, ids: Int[Tensor, " length"], more: int, width: int,
     *, cached: bool = True,
 ) -> tuple[Int[Tensor, "found longer"], Float64[Tensor, " found"]]:
     """Write several texts at once; at each token keep the best `width`.

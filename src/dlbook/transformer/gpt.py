@@ -1,7 +1,7 @@
 """A decoder-only Transformer: what comes next in a text?
 
     x      a row for each token, and a wave for its place
-    x  <-  x + attention(norm(x))       each token sees itself and those before
+    x  <-  x + attention(norm(x))       no token sees a later one
     x  <-  x + feed_forward(norm(x))
     scores of the next token = norm(x) times the rows of the tokens
 
@@ -96,7 +96,8 @@ class GPT(nn.Module):
         """With caches, `ids` are new tokens behind those that they hold."""
         start = caches[0].length if caches else 0
         x = self.rows(ids) + self._places(start, start + ids.shape[1])
-        x, kept = self.drop(x), caches or [None] * len(self.blocks)
+        kept: Any = caches or [None] * len(self.blocks)
+        x = self.drop(x)
         for block, cache in zip(self.blocks, kept, strict=True):
             x = block(x, cache)
         return self.rows.scores(self.norm(x))

@@ -6,7 +6,6 @@ on. At its first token a model has seen nothing of what stood before.
 
 import math
 
-import torch
 from jaxtyping import Float, Int
 from torch import Tensor, nn
 
@@ -19,6 +18,7 @@ from dlbook.rnn.text import Counts, TextModel
 def windows(ids: Int[Tensor, " many"], length: int) -> Part:
     """A text in windows that do not overlap; what is left over is left out.
 
+    >>> import torch
     >>> windows(torch.arange(7), 3).y.tolist()
     [[1, 2, 3], [4, 5, 6]]
 
@@ -36,19 +36,23 @@ def windows(ids: Int[Tensor, " many"], length: int) -> Part:
 
 
 def in_windows(ids: Int[Tensor, " many"], length: int) -> Data:
-    """The first 80 % of a text to learn from, 10 % to choose, 10 % to report."""
+    """The first 80 % of a text to learn from, 10 % to choose by, 10 %."""
     cuts = [len(ids) * 8 // 10, len(ids) * 9 // 10]
-    parts = [windows(part, length) for part in ids.tensor_split(cuts)]
-    return Data(*parts, repeats=True)
+    learn, choose, report = ids.tensor_split(cuts)
+    return Data(
+        windows(learn, length), windows(choose, length),
+        windows(report, length), repeats=True,
+    )
 # --8<-- [end:windows]
 
 
 # --8<-- [start:rivals]
 def counted(counts: Counts, part: Part) -> float:
     """The perplexity of counts that see no more than the window."""
+    both = zip(part.x.tolist(), part.y.tolist(), strict=True)
     logs = [
         math.log(counts.probability(tuple(seen[: t + 1]), right))
-        for seen, targets in zip(part.x.tolist(), part.y.tolist(), strict=True)
+        for seen, targets in both
         for t, right in enumerate(targets)
     ]
     return math.exp(-math.fsum(logs) / len(logs))
@@ -71,7 +75,7 @@ class LSTMOfWindows(TextModel):
 def next_loss(
     scores: Float[Tensor, "n t tokens"], targets: Int[Tensor, "n t"]
 ) -> Tensor:
-    """The mean cross-entropy of all tokens; its power of e, the perplexity."""
+    """The mean cross-entropy of all tokens."""
     return nn.functional.cross_entropy(scores.mT, targets)
 
 

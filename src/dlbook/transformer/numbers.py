@@ -1,4 +1,4 @@
-"""Numbers in English words and in Chinese numerals: a language of known truth.
+"""Numbers in English and in Chinese: a language whose truth is known.
 
     305     three hundred and five              三百零五
     20000   twenty thousand                     两万
@@ -16,18 +16,20 @@ Chinese is written as it is read aloud, with these rules:
     两     for a 2 that begins the numeral, before 千 or 万; else 二
 """
 
-import random
 import re
-from typing import NamedTuple
 
 from dlbook._checking import checked_whole
 
 LARGEST = 999_999
-ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve"
-    " thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-).split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+ONES = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight",
+    "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen",
+    "sixteen", "seventeen", "eighteen", "nineteen",
+]
+TENS = [
+    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty",
+    "ninety",
+]
 DIGITS = "零一二三四五六七八九"
 ENGLISH = (*ONES, *TENS, "hundred", "thousand", "and")  # all its words
 CHINESE = tuple(f"{DIGITS}两十百千万")  # all its signs

@@ -14,11 +14,10 @@ import torch
 from jaxtyping import Int
 from torch import Tensor
 
-from dlbook._checking import checked_whole, refuse_unless_whole
+from dlbook._checking import refuse_unless_whole
 from dlbook.transformer.numbers import (
     CHINESE,
     ENGLISH,
-    LARGEST,
     english_tokens,
     in_chinese,
     in_english,
@@ -69,7 +68,8 @@ def drawn_numbers(
     small = list(found[True])[:short]
     order = torch.randperm(short, generator=generator).tolist()
     small = [small[place] for place in order]
-    return Numbers(small[:learned], small[learned:], list(found[False])[:longer])
+    large = list(found[False])[:longer]
+    return Numbers(small[:learned], small[learned:], large)
 
 
 def is_short(n: int) -> bool:
@@ -94,8 +94,8 @@ def chinese_ids(numbers: Iterable[int]) -> Int[Tensor, "n longest"]:
     """BOS, the signs, EOS, then PAD.
 
     >>> chinese_ids([12, 3])
-    tensor([[ 2,  9,  5,  3],
-            [ 2,  4,  3,  0]])
+    tensor([[ 2, 14, 10,  3],
+            [ 2,  7,  3,  0]])
     """
     return _padded(SIGNS, [list(in_chinese(n)) for n in numbers])
 

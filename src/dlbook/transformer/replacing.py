@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
@@ -52,6 +51,7 @@ def replaced(
 def spread(weights: Map) -> Map:
     """Evenly over all places where the head may look.
 
+    >>> import torch
     >>> spread(torch.tensor([[1.0, 0.0], [0.2, 0.8]]))
     tensor([[1.0000, 0.0000],
             [0.5000, 0.5000]])

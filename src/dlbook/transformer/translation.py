@@ -6,6 +6,7 @@ written itself.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import torch
@@ -79,7 +80,8 @@ def fit_pairs(
     warm = checked_number("warm", warm, above=0, below=1)
     optimizer = torch.optim.Adam(model.parameters(), lr=rate, betas=BETAS)
     losses = []
-    for step, rows in zip(range(steps), _drawn(pairs, batch, generator)):
+    drawn = islice(_drawn(pairs, batch, generator), steps)
+    for step, rows in enumerate(drawn):
         part = (step + 1) / steps
         share = min(part / warm, (1 - part) / (1 - warm))
         optimizer.param_groups[0]["lr"] = rate * share
@@ -94,7 +96,7 @@ def fit_pairs(
 def pairs_loss(
     model: Transformer, pairs: Pairs, smoothing: Number = 0.0
 ) -> Tensor:
-    """The mean cross-entropy of all tokens behind BOS; filling is left out."""
+    """The mean cross-entropy of all tokens behind BOS, without filling."""
     scores = model(pairs.source, pairs.target[:, :-1])
     return nn.functional.cross_entropy(
         scores.mT, pairs.target[:, 1:], ignore_index=PAD,

@@ -45,11 +45,12 @@ def new_translator(
         direction: "to chinese", or "to english".
         generator: to draw the weights from.
     """
-    sizes = [len(WORDS), len(SIGNS)]
+    source, target = len(WORDS), len(SIGNS)
     if direction != DIRECTIONS[0]:
-        sizes.reverse()
+        source, target = target, source
     return Transformer(
-        *sizes, D, HEADS, LAYERS, D_FF, padding=PAD, generator=generator
+        source, target, D, HEADS, LAYERS, D_FF, padding=PAD,
+        generator=generator,
     )
 # --8<-- [end:new]
 
@@ -100,7 +101,8 @@ def answers(
     model: Transformer, numbers: list[int], direction: str
 ) -> Answers:
     """Let a translator write all these numbers."""
-    pairs = number_pairs(numbers, direction).to(model.read.weight.device)
+    device = next(model.parameters()).device
+    pairs = number_pairs(numbers, direction).to(device)
     found = translate(model, pairs.source)
     vocabulary = SIGNS if direction == DIRECTIONS[0] else WORDS
     texts = [_text(vocabulary.decode(_until_end(row))) for row in found]

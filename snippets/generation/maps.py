@@ -9,8 +9,8 @@ model = translator("to chinese")
 source, target = number_pairs([21_040], "to chinese")
 name = "decoder.layers.0.cross.layer"
 maps = attention_maps(model, source, target[:, :-1])[name][0]
-meaning = dict(zip("零一二三四五六七八九两十百千万", [*range(10), 2, 10, 100,
-                   1_000, 10_000], strict=True))
+meaning = dict(zip("零一二四两十千万", [0, 1, 2, 4, 2, 10, 1_000, 10_000],
+                   strict=True))
 written = SIGNS.decode(target[0, 1:])
 signs = [str(meaning.get(sign, "end")) for sign in written]
 words = [word.strip("<>") for word in WORDS.decode(source[0])]
@@ -21,6 +21,5 @@ for head, (ax, weights) in enumerate(zip(axes.flat, maps, strict=True)):
     ax.set_xticks(range(len(words)), words, rotation=90)
     ax.set_yticks(range(len(signs)), signs)
 print(*(f"{s}={m}" for s, m in zip(written[:-1], signs[:-1], strict=True)))
-axes[0, 0].set(ylabel="written next")
 axes[1, 0].set(ylabel="written next", xlabel="read")
 plt.show()

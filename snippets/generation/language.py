@@ -23,7 +23,7 @@ for k, value in values.items():
 
 
 # --8<-- [start:compare]
-# about four minutes
+# about three minutes
 import matplotlib.pyplot as plt
 
 from dlbook.experiment import Competitor, compare
@@ -35,7 +35,7 @@ result = compare(
                        rates=(0.003, 0.01, 0.03)),
      "LSTM": Competitor(lambda: LSTMOfWindows(V, 32, 136),
                         rates=(0.01, 0.03, 0.1))},
-    data, steps=600, batch=16, every=100, clip=1.0, loss=next_loss,
+    data, steps=400, batch=16, every=100, clip=1.0, loss=next_loss,
     metric="perplexity", schedule=up_and_down,
     baselines={f"{best} back": values[best]})
 print(result)
@@ -44,3 +44,29 @@ result.draw(ax)
 ax.set_yscale("log")
 plt.show()
 # --8<-- [end:compare]
+
+
+# --8<-- [start:write]
+# about a minute
+from dlbook.experiment import fit_many
+from dlbook.transformer.generation import Sampler, beam, write
+from dlbook.transformer.language import next_loss, up_and_down
+
+many = fit_many(
+    lambda: GPT(V, 64, 64, 4, 2), [0], data, steps=2_000, rates=0.01,
+    batch=16, every=1_000, clip=1.0, loss=next_loss, schedule=up_and_down)
+model = many.network()
+scores = model(data.test.x)
+print(f"perplexity {next_loss(scores, data.test.y).exp():.1f}")
+begin = torch.tensor([[letters.index(c) for c in "the class "]])
+for name, how in {
+    "temperature 1": {}, "temperature 0.5": {"temperature": 0.5},
+    "top-k 5": {"k": 5}, "top-p 0.8": {"p": 0.8},
+    "greedy": {"temperature": 0},
+}.items():
+    sampler = Sampler(torch.Generator().manual_seed(0), **how)
+    found = write(model, begin, 60, sampler)[0, 10:]
+    print(f"{name:15} {''.join(letters[i] for i in found)}")
+found = beam(model, begin[0], 60, 8)[0][0, 10:]
+print(f"{'beam of 8':15} {''.join(letters[i] for i in found)}")
+# --8<-- [end:write]

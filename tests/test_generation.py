@@ -209,6 +209,7 @@ def test_top_k_draws_what_choose_draws():
 SHARES = st.lists(st.integers(0, 6), min_size=1, max_size=8).filter(any)
 
 
+@pytest.mark.equation("top_p")
 @given(SHARES, st.integers(1, 63))
 def test_top_p_keeps_the_fewest_that_reach_it(parts, sixty_fourths):
     total = sum(parts)
@@ -307,6 +308,7 @@ def test_a_beam_wide_enough_finds_the_best_of_all():
     assert torch.equal(found[0], best)
 
 
+@pytest.mark.equation("beam_sum")
 def test_sums_are_those_of_the_texts_and_fall():
     model, ids = gpt(longest=20), some_ids(4)
     found, sums = beam(model, ids, 9, 5)
@@ -325,7 +327,10 @@ def test_sums_are_those_of_the_texts_and_fall():
     [
         (lambda: GENERATION.top_k(torch.zeros(3), 0), "k must be an integer from 1 to 3, got 0"),
         (lambda: GENERATION.top_k(torch.zeros(3), 4), "k must be an integer from 1 to 3, got 4"),
-        (lambda: GENERATION.top_k(torch.zeros(3).long(), 1), "scores must hold floating-point numbers, got torch.int64"),
+        (
+            lambda: GENERATION.top_k(torch.zeros(3).long(), 1),
+            "scores must hold floating-point numbers, got torch.int64",
+        ),
         (lambda: GENERATION.top_p(torch.zeros(3), 0), "p must be a finite number above 0 and at most 1, got 0"),
         (lambda: GENERATION.top_p(torch.zeros(3), 1.1), "p must be a finite number above 0 and at most 1, got 1.1"),
         (lambda: GENERATION.Sampler(None, -1), "temperature must be a finite number of at least 0, got -1"),
@@ -371,6 +376,19 @@ def test_the_lstm_of_windows_is_the_text_model():
     torch.manual_seed(0)
     model, ids = LSTMOfWindows(5, 3, 4), some_ids(2, 6, tokens=5)
     assert torch.equal(model(ids), TextModel.forward(model, ids)[0])
+
+
+@pytest.mark.equation("generation_chain")
+def test_the_probabilities_of_all_texts_are_one_and_the_loss_is_that_of_the_product():
+    model, begin = gpt(tokens=3), some_ids(1, tokens=3)
+    every = torch.tensor(list(itertools.product(range(3), repeat=5)))
+    texts = torch.cat([begin.expand(len(every), 1), every], 1)
+    with torch.no_grad():
+        shares = model(texts[:, :-1]).softmax(-1)
+        product = shares.gather(-1, texts[:, 1:, None])[..., 0].prod(1)
+        loss = next_loss(model(texts[:1, :-1]), texts[:1, 1:])
+    assert float(product.sum()) == pytest.approx(1)
+    assert float(product[0]) == pytest.approx(math.exp(-5 * float(loss)))
 
 
 def test_the_loss_is_the_mean_of_all_tokens_and_the_rate_goes_up_and_down():
