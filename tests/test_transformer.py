@@ -13,6 +13,7 @@ import dlbook.transformer.masks
 from dlbook.activations import ACTIVATIONS
 from dlbook.attention import MultiHeadAttention
 from dlbook.normalization import LayerNorm
+from dlbook.positional_encoding import positional_encoding
 from dlbook.transformer import (
     Decoder,
     DecoderLayer,
@@ -20,6 +21,7 @@ from dlbook.transformer import (
     EncoderLayer,
     FeedForward,
     Residual,
+    Rows,
     TokenMatrix,
     Transformer,
     paper_rate,
@@ -401,6 +403,19 @@ def test_rows_are_as_large_as_waves(rng):
     assert_close(tokens.scores(x), x @ tokens.weight.T)
     with pytest.raises(ValueError, match=r"x must be rows of 64 columns, got \(5, 63\)"):
         tokens.scores(x[:, 1:])
+
+
+def test_a_row_is_a_token_and_a_wave_of_which_part_is_dropped(rng):
+    matrix = TokenMatrix(7, D, generator=rng).double()
+    rows = Rows(matrix, dropout=0.5, generator=rng).eval()
+    words, real = torch.tensor([[0, 3, 5]]), torch.tensor([[False, True, True]])
+    code = positional_encoding(2, D, dtype=torch.float64)
+    expected = math.sqrt(D) * matrix.weight[words[0]] + code[[0, 0, 1]]
+    assert_close(rows(words, real)[0], expected)
+    dropped = rows.train()(words, real)[0]
+    kept = dropped != 0
+    assert 0 < kept.sum() < kept.numel()
+    assert_close(dropped[kept], 2 * expected[kept])
 
 
 def test_attention_maps_are_the_weights_that_were_used(rng):

@@ -13,8 +13,9 @@ for place in "after", "before":
                 for part in layer.attention, layer.feed:
                     part.layer.output.weight.data *= factor
             x = torch.randn(8, 32, generator=g)
-            for layer in model.layers:
-                x = layer(x)
+            with torch.no_grad():
+                for layer in model.layers:
+                    x = layer(x)
             sizes.append([(x - x.mean(0)).norm() / x.norm(), x.std()])
         differ, size = torch.tensor(sizes).median(0).values
         print(f"norm {place:6} f times {factor:.2f}: words differ by"
