@@ -35,11 +35,21 @@ from dlbook.training.runs import (
 from dlbook.training.scoring import evaluate, evaluating
 from dlbook.training.team import gathered
 from dlbook.training.telling import Teller, board, first_line, note
+from dlbook.training.text_command import (
+    MODEL as TEXT_MODEL,
+)
+from dlbook.training.text_command import (
+    is_of_text,
+    score_text,
+    train_text,
+    written,
+)
+from dlbook.transformer.generation import Sampler
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True,
     pretty_exceptions_enable=False, rich_markup_mode=None,
-    help="Train a model on pictures, test it, use it.",
+    help="Train a model on pictures or on a text, test it, use it.",
 )
 KNOWN = ", ".join(names())
 
@@ -56,7 +66,10 @@ Model = Annotated[
 Folder = Annotated[Path, typer.Argument(help="the folder of a run")]
 Data = Annotated[
     str | None,
-    _option(f"{KNOWN}, or a folder of pictures by class [digits]"),
+    _option(
+        f"{KNOWN}, or a folder of pictures by class [digits]; for gpt a file"
+        " of text"
+    ),
 ]
 Seed = Annotated[int | None, _option("decides what chance does [0]")]
 
@@ -111,8 +124,38 @@ def train(
     tensorboard: Annotated[
         bool, _option("write files for TensorBoard too", "--tensorboard")
     ] = False,
+    context: Annotated[
+        int | None, _option("gpt: characters that it can see [64]")
+    ] = None,
+    columns: Annotated[
+        int | None, _option("gpt: numbers of a character [64]")
+    ] = None,
+    heads: Annotated[
+        int | None, _option("gpt: heads of each attention [4]")
+    ] = None,
+    layers: Annotated[int | None, _option("gpt: blocks [2]")] = None,
+    dropout: Annotated[
+        float | None, _option("gpt: how much is dropped [0.1]")
+    ] = None,
 ) -> None:
     """Train a model. All that is learned goes to a folder."""
+    if model == TEXT_MODEL or is_of_text(resume):
+        train_text(
+            device_named(device), out, resume, refused={
+                "--recipe": recipe, "--precision": precision,
+                "--validation": validation, "--micro-batch": micro,
+                "--save-every": save_every,
+                "--tensorboard": tensorboard or None,
+            },
+            data=data, epochs=epochs, batch=batch, lr=lr, seed=seed,
+            patience=patience, clip=clip, context=context, d=columns,
+            heads=heads, layers=layers, dropout=dropout,
+        )
+        return
+    _refuse_text_options(
+        context=context, columns=columns, heads=heads, layers=layers,
+        dropout=dropout,
+    )
     given = _given(
         model=model, data=data, recipe=recipe, epochs=epochs, batch=batch,
         lr=lr, seed=seed, precision=precision, validation=validation,
@@ -127,8 +170,11 @@ def train(
 
 @app.command("test")
 def score(folder: Folder, device: Device = "auto") -> None:
-    """Test what a run has learned on pictures that it has never seen."""
+    """Test what a run has learned on what it has never seen."""
     place = device_named(device)
+    if is_of_text(folder):
+        print(score_text(folder, place))
+        return
     model, parts = trained(folder)
     loss, accuracy, many = evaluate(model.to(place), parts.data.test)
     wrong = round((1 - accuracy) * many)
@@ -156,11 +202,36 @@ def predict(
         print(f"{path}: {network.classes[int(best)]} {p:.4f}{note}")
 
 
+@app.command("write")
+def go_on(
+    folder: Folder,
+    begin: Annotated[str, _option("how the text begins")] = "",
+    many: Annotated[int, _option("how many characters [200]")] = 200,
+    temperature: Annotated[
+        float, _option("1 as learned, less for the likely, 0 greedy [1]")
+    ] = 1.0,
+    top_k: Annotated[
+        int | None, _option("draw among so many characters only")
+    ] = None,
+    top_p: Annotated[
+        float, _option("draw among the likely that together have this [1]")
+    ] = 1.0,
+    seed: Annotated[int, _option("decides what chance does [0]")] = 0,
+    device: Device = "auto",
+) -> None:
+    """Let a gpt go on with a text."""
+    sampler = Sampler(
+        torch.Generator().manual_seed(seed), temperature, top_k, top_p
+    )
+    print(written(folder, device_named(device), begin, many, sampler))
+
+
 @app.command("models")
 def list_models() -> None:
     """List the models that have a name."""
     for name in registry.models():
         print(f"{name:12} {registry.described(name)}")
+    print(f"{TEXT_MODEL:12} goes on with a text: --data text.txt")
     print("and any package.module:factory, imported from here or installed")
 
 
@@ -247,6 +318,13 @@ def _own(device: torch.device) -> torch.device:
 
 def _or(words: Any) -> str:
     return " or ".join(words)
+
+
+def _refuse_text_options(**options: Any) -> None:
+    """Refuse what only the model of a text takes."""
+    for name, value in options.items():
+        if value is not None:
+            raise ValueError(f"--{name} is for {TEXT_MODEL} alone")
 
 
 def _given(**options: Any) -> dict[str, Any]:
