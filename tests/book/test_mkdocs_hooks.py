@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 
 from dlbook.book.site import mkdocs_hooks
 
@@ -16,6 +17,16 @@ def test_a_chapter_offers_its_notebook_and_its_reference_in_both_languages(site)
         assert ("../notebooks/lrn.ipynb", words[0]) in found
         assert ("../reference/lrn/", words[1]) in found
         assert json.loads((folder / "notebooks/lrn.ipynb").read_text("utf8"))["nbformat"] == 4
+
+
+@pytest.mark.xdist_group("site")
+def test_a_chapter_says_what_to_read_before_it_in_both_languages(site):
+    for folder, words in ((site, "Read before: LeNet, Pooling"), (site / "zh", "先读： LeNet、池化")):
+        html = BeautifulSoup((folder / "googlenet/index.html").read_text("utf8"), "html.parser")
+        said = html.select_one(".book-before")
+        assert " ".join(said.get_text().split()) == words
+        assert [link["href"] for link in said.select("a")] == ["../lenet/", "../pooling/"]
+    assert "book-before" not in (site / "vocabulary/index.html").read_text("utf8"), "it needs nothing"
 
 
 @pytest.mark.xdist_group("site")

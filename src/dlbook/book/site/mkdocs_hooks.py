@@ -13,6 +13,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from nbformat.v4 import writes_json
 
+from dlbook.book import generated
 from dlbook.book.layout import CHECKS, LABS, REFERENCE, Book
 from dlbook.book.site import labs, notebooks, searching, signatures
 
@@ -70,7 +71,7 @@ def on_pre_page(page: Any, **_: Any) -> Any:
     return page
 
 
-def on_page_markdown(markdown: str, page: Any, files: Files, **_: Any) -> str:
+def on_page_markdown(markdown: str, page: Any, files: Files, config: Any, **_: Any) -> str:
     """Tell a page where its notebook and its reference are, and the search how much it counts."""
     name = Path(page.file.src_uri)
     if name.parts[0] in SEARCH:
@@ -78,7 +79,16 @@ def on_page_markdown(markdown: str, page: Any, files: Files, **_: Any) -> str:
     for beside, file in (("notebook", offered(name)), ("reference", f"{REFERENCE}/{name.as_posix()}")):
         found = files.get_file_from_path(file)
         page.meta.update({beside: found.url} if found else {})
+    page.meta["before"] = _read_before(page.meta.get("needs", []), files, config)
     return markdown
+
+
+def _read_before(needs: list[str], files: Files, config: Any) -> list[dict[str, str]]:
+    """The pages that a chapter needs, as its front matter names them: title in the nav, and address."""
+    book, language = book_of(config)
+    titles = {chapter.name: chapter.title for chapter in generated.chapters(book, language)} if needs else {}
+    found = [(titles.get(name, name), files.get_file_from_path(f"{name}.md")) for name in needs]
+    return [{"title": title, "url": file.url} for title, file in found if file]
 
 
 def on_post_page(output: str, **_: Any) -> str:
