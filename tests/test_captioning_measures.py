@@ -176,6 +176,12 @@ def test_a_perfect_caption_of_three_words_needs_shorter_runs():
     assert corpus_bleu([three] * 100, [[three]] * 100) == 0
 
 
+def test_a_short_caption_adds_no_runs_that_it_has_not():
+    # all perfect: nltk 3.10.4 counts one run of four words for each caption of three, and says (3/12)^(1/4)
+    said = [["two", "cats", "sleep"]] * 9 + [["a", "dog", "runs", "after", "a", "ball"]]
+    assert corpus_bleu(said, [[each] for each in said]) == 1
+
+
 def test_uncut_chinese_is_one_word():
     uncut = ["左边是三"]
     assert sentence_bleu(uncut, [uncut]) == 0
