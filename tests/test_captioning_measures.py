@@ -3,6 +3,7 @@
 import itertools
 import math
 from collections import Counter
+from typing import NamedTuple
 
 import pytest
 import torch
@@ -341,27 +342,31 @@ def test_length_normalisation_changes_the_order_only():
     assert plain[1].score(0.7) == pytest.approx(math.log(0.36) / 1.5**0.7)
 
 
+class State(NamedTuple):
+    h: torch.Tensor
+    stays: tuple[torch.Tensor]
+
+
 def linear_model(rows, words=5, d=4):
     """A random recurrent model with a state in two parts, one of which stays the same."""
     rng = torch.Generator().manual_seed(2)
     into, out, first = (torch.randn(n, m, generator=rng) for n, m in [(words, d), (d, words), (rows, d)])
 
     def step(state, tokens):
-        h, (fixed,) = state
-        h = torch.tanh(h + into[tokens] + fixed)
-        return (h @ out).log_softmax(1), (h, (fixed,))
+        h = torch.tanh(state.h + into[tokens] + state.stays[0])
+        return (h @ out).log_softmax(1), state._replace(h=h)
 
-    return step, (torch.zeros(rows, d), (first,))
+    return step, State(torch.zeros(rows, d), (first,))
 
 
 def test_greedy_writes_many_as_it_writes_each():
-    step, (h, (fixed,)) = linear_model(40)
+    step, (h, (fixed,)) = linear_model(40)  # a named tuple, as a model may have it
     how = {"begin": 1, "end": 0, "longest": 8}
-    found = greedy(step, (h, (fixed,)), **how)
+    found = greedy(step, State(h, (fixed,)), **how)
     assert len({each.ids for each in found}) > 5
     assert {each.ended for each in found} == {True, False}
     for i, each in enumerate(found):
-        state = (h[i : i + 1], (fixed[i : i + 1],))
+        state = State(h[i : i + 1], (fixed[i : i + 1],))
         (alone,) = greedy(step, state, **how)
         assert (alone.ids, alone.ended) == (each.ids, each.ended)
         assert alone.logp == pytest.approx(each.logp, abs=1e-5)

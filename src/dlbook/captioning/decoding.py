@@ -132,7 +132,8 @@ def _chosen(state: State, rows: Int[Tensor, " k"]) -> State:
     """The states of these captions; one may be there twice."""
     if isinstance(state, Tensor):
         return state[rows.to(state.device)]
-    return tuple(_chosen(each, rows) for each in state)
+    make = getattr(state, "_make", tuple)  # a named tuple keeps its names
+    return make(_chosen(each, rows) for each in state)
 # --8<-- [end:beam]
 
 
