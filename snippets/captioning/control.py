@@ -18,8 +18,8 @@ def nats(model, pictures):
     return float(-forced(model, pictures, ids).sum(1).mean())
 
 
-print(f"who knows the grammar alone: {entropy():.2f} nats")
+print(f"who knows the grammar alone: {entropy():.1f} nats")
 print(f"trained on shuffled pictures: {nats(blind, pictures):.1f}")
-print(f"trained on the right ones: {nats(captioner(), pictures):.1f}")
+print(f"trained on the right ones: {nats(captioner(), pictures):.2f}")
 others = pictures.roll(1, 0)
 print(f"the same, tested on shuffled: {nats(captioner(), others):.0f}")
