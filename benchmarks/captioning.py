@@ -58,7 +58,9 @@ def main() -> None:
     print(f"seconds of the processor: {seconds:.0f}, of the clock: {clock:.0f}")
     if args.keep:
         keep(model, args.language, {"pictures": seen, **found})
-        print(f"test, with weights of 8 bits: {right(captioner(args.language), 'test', args.scenes, args.language):.2%}")
+        print(
+            f"test, with weights of 8 bits: {right(captioner(args.language), 'test', args.scenes, args.language):.2%}"
+        )
 
 
 if __name__ == "__main__":

@@ -1,14 +1,14 @@
 # about a quarter of a minute
 import torch
 
-from dlbook.captioning.grammar import entropy, words_of
+from dlbook.captioning.grammar import entropy
 from dlbook.captioning.model import Captioner, eye
 from dlbook.captioning.scenes import draw_scenes, handwriting, paint
 from dlbook.captioning.trained import captioner
 from dlbook.captioning.training import fit_captioner, forced, numbered
 
 rng = torch.Generator().manual_seed(0)
-blind = Captioner(len(words_of()), look=eye((4, 8, 16)), generator=rng)
+blind = Captioner(21, look=eye((4, 8, 16)), generator=rng)
 fit_captioner(blind, handwriting("train"), rng, steps=600, shuffled=True)
 scenes = draw_scenes(2000, rng)
 pictures, ids = paint(scenes, handwriting("test"), rng), numbered(scenes)

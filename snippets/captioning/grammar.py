@@ -11,7 +11,7 @@ for scene in draw_scenes(2, rng):
         print("  ", written(said, language),
               "| and back:", parse(said, language) == scene)
 try:
-    parse("small three top left , seven".split())
+    parse(["small", "three", "top", "left", ",", "seven"])
 except ValueError as error:
     print(error)
 parts = ("train", "validation", "test")

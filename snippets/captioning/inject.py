@@ -2,6 +2,7 @@
 import torch
 from torch import nn
 
+import dlbook
 from dlbook.captioning.model import Captioner
 from dlbook.captioning.scenes import draw_scenes, handwriting, paint
 from dlbook.captioning.training import numbered
@@ -20,7 +21,8 @@ def packed(part, many, rng):
     """Scenes of one digit: five words with the end."""
     scenes = draw_scenes(many, rng, least=1, most=1)
     pictures, ids = paint(scenes, handwriting(part), rng), numbered(scenes)
-    return Part(torch.cat([pictures.flatten(1), ids[:, :-1]], 1), ids[:, 1:])
+    x = torch.cat([pictures.flatten(1), ids[:, :-1]], 1)
+    return Part(x.to(dlbook.device()), ids[:, 1:].to(dlbook.device()))
 # --8<-- [end:setup]
 
 

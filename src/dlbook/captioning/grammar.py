@@ -55,7 +55,8 @@ class Language(NamedTuple):
 LANGUAGES = {
     "en": Language(
         ("top", "bottom"), ("left", "right"), ("small", "large"),
-        "zero one two three four five six seven eight nine".split(),
+        ("zero", "one", "two", "three", "four",
+         "five", "six", "seven", "eight", "nine"),
         ("size", "digit", "row", "column"), ",", " ",
     ),
     "zh": Language(
@@ -80,7 +81,7 @@ def caption(scene: Scene, language: str = "en") -> list[str]:
     """
     words = _language(language)
     found: list[str] = []
-    for item in _checked(scene):
+    for item in checked_scene(scene):
         spoken = _spoken(item, words)
         found += [words.comma] if found else []
         found += [spoken.get(part, part) for part in words.order]
@@ -107,12 +108,13 @@ def parse(said: Sequence[str], language: str = "en") -> list[Item]:
         ValueError: for what the grammar cannot have made. It names the word,
             and what might stand there.
     """
-    words, rest, items = _language(language), list(said), []
+    words, rest = _language(language), list(said)
+    items: list[Item] = []
     while not items or rest:
         if items:
             _next(rest, (words.comma,))
         items.append(_item(rest, words))
-    return list(_checked(items))
+    return list(checked_scene(items))
 
 
 def _item(rest: list[str], words: Language) -> Item:
@@ -214,7 +216,7 @@ def _language(language) -> Language:
     return LANGUAGES[language]
 
 
-def _checked(scene: Scene) -> Scene:
+def checked_scene(scene: Scene) -> Scene:
     """The scene, if it has items, each within its limits, places ascending."""
     for item in scene:
         for name, most in zip(Item._fields, (PLACES, SIZES, DIGITS),

@@ -24,6 +24,7 @@ from dlbook.captioning.grammar import (
     SIZES,
     Item,
     Scene,
+    checked_scene,
 )
 from dlbook.data import digits
 from dlbook.experiment import split
@@ -65,8 +66,9 @@ def handwriting(part: str = "train") -> Handwriting:
     """
     if part not in PARTS:
         raise ValueError(f"part must be one of {PARTS}, got {part!r}")
-    held = {"validation": HELD_BACK, "test": HELD_BACK}
-    x, y = getattr(split(*digits(), seed=0, **held), part)
+    x, y = digits()
+    parts = split(x, y, 0, validation=HELD_BACK, test=HELD_BACK)
+    x, y = getattr(parts, part)
     many = y.bincount(minlength=DIGITS)
     return Handwriting(x[y.argsort(stable=True)], many.cumsum(0) - many, many)
 # --8<-- [end:handwriting]
@@ -80,7 +82,7 @@ def draw_scenes(
     """Scenes at random: how many items, where, how large, which digits.
 
     >>> draw_scenes(1, torch.Generator().manual_seed(4), most=2)
-    [[Item(place=2, size=1, digit=2), Item(place=3, size=1, digit=9)]]
+    [[Item(place=1, size=1, digit=8), Item(place=3, size=0, digit=5)]]
 
     Args:
         many: how many scenes.
@@ -118,8 +120,13 @@ def paint(
         hands: the handwriting.
         generator: picks a picture for each digit, its height, its width and
             where in its quarter it stands.
+
+    Raises:
+        ValueError: for no scenes, and for one that has no caption.
     """
-    items = [item for scene in scenes for item in scene]
+    if not scenes:
+        raise ValueError("scenes must be at least one, got none")
+    items = [item for scene in scenes for item in checked_scene(scene)]
     place, size, digit = torch.tensor(items).view(-1, 3).T
     chance = torch.rand(len(items), 5, generator=generator)
     which = (chance[:, 0] * hands.many[digit]).long() + hands.first[digit]

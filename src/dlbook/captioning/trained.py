@@ -6,11 +6,13 @@ of 8 bits, with one factor for each row, and what was measured.
 """
 
 import json
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 
 from safetensors.torch import load, save_file
 
+from dlbook._checking import Number
 from dlbook.captioning.grammar import LANGUAGES, words_of
 from dlbook.captioning.model import Captioner
 from dlbook.lenet.reader import quantised, restored
@@ -41,12 +43,14 @@ def captioner(language: str = "en") -> Captioner:
 # --8<-- [end:captioner]
 
 
-def measured(language: str = "en") -> dict[str, float]:
+def measured(language: str = "en") -> dict[str, Number]:
     """What was measured when it was trained: see `keep`."""
     return json.loads((_place(language) / MEASURED).read_text("utf8"))
 
 
-def keep(model: Captioner, language: str, found: dict[str, float]) -> None:
+def keep(
+    model: Captioner, language: str, found: Mapping[str, Number]
+) -> None:
     """Write the weights into the package, and what was measured of them.
 
     Args:
@@ -60,7 +64,7 @@ def keep(model: Captioner, language: str, found: dict[str, float]) -> None:
              for name, tensor in model.state_dict().items()
              if not name.endswith(COUNTED)}
     save_file(quantised(state), place / WEIGHTS)
-    text = json.dumps(found, indent=1) + "\n"
+    text = json.dumps(dict(found), indent=1) + "\n"
     (place / MEASURED).write_text(text, "utf8")
 
 

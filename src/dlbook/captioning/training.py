@@ -100,7 +100,7 @@ def describe(
 def forced(
     model: nn.Module, pictures: Float[Tensor, "n 1 32 32"],
     ids: Int[Tensor, "n t"],
-) -> Float[Tensor, "n t"]:
+) -> Float[Tensor, "n t-1"]:
     """The log-probability of each true word, after the true words before it.
 
     Args:
