@@ -126,6 +126,8 @@ def cut(captions, references):
 # BLEU and exact match
 
 
+@pytest.mark.equation("bleu")
+@pytest.mark.equation("bleu_precision")
 @pytest.mark.parametrize(("captions", "references", "scores"), JUDGED)
 def test_bleu_is_sacrebleus(captions, references, scores):
     for (max_n, smoothing, effective), score in zip(OPTIONS, scores, strict=True):
@@ -137,6 +139,8 @@ def test_bleu_is_sacrebleus(captions, references, scores):
             assert sentence_bleu(said[0], right[0], **how) == found
 
 
+@pytest.mark.equation("bleu")
+@pytest.mark.equation("bleu_precision")
 def test_bleu_by_hand():
     # "the cat sat on a mat" against "the cat sat on the mat": 5/6, 3/5, 2/4 and 1/3 of the runs of 1 to 4 words
     said, right = ["the", "cat", "sat", "on", "a", "mat"], ["the", "cat", "sat", "on", "the", "mat"]
@@ -446,6 +450,7 @@ def batch():
     return scores, target
 
 
+@pytest.mark.equation("masked_loss")
 def test_masked_loss_by_its_formula_and_torch(batch):
     scores, target = batch
     there = (target != PAD).double()
@@ -487,7 +492,13 @@ def test_each_word_counts_the_same_not_each_caption(batch):
 def test_where_nothing_counts_torch_gives_nan_and_we_refuse(batch):
     scores, target = batch
     none = torch.full_like(target, PAD)
-    assert cross_entropy(scores.movedim(-1, 1), none, ignore_index=PAD).isnan()
+    scores.requires_grad_()
+    loss = cross_entropy(scores.movedim(-1, 1), none, ignore_index=PAD)
+    assert loss.isnan()
+    assert (torch.autograd.grad(loss, scores)[0] == 0).all()  # so that the weights survive
+    there = (none != PAD).double()
+    divided = (there * scores.logsumexp(-1)).sum() / there.sum()
+    assert torch.autograd.grad(divided, scores)[0].isnan().all()  # they do not where a mask is divided by hand
     with pytest.raises(ValueError, match=r"target holds nothing but pad \(0\), in shape \(3, 5\)"):
         masked_cross_entropy(scores, none, PAD)
 

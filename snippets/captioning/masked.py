@@ -5,7 +5,7 @@ from dlbook.captioning.masked import masked_cross_entropy
 
 PAD = 0
 target = torch.tensor([[3, 1, 2, 3], [1, PAD, PAD, PAD]])
-scores = torch.zeros(2, 4, 4)  # of four words; all equal: a loss of log 4
+scores = torch.zeros(2, 4, 4)
 scores[0, :, 3] = scores[1, :, 1] = 2.0
 each = [float(masked_cross_entropy(scores[[i]], target[[i]], PAD))
         for i in (0, 1)]
@@ -15,7 +15,11 @@ print(f"mean of the five words: {loss:.4f}")
 print(f"mean of the two means: {sum(each) / 2:.4f}")
 same = cross_entropy(scores.mT, target, ignore_index=PAD)
 print("ignore_index gives the former:", torch.allclose(loss, same))
-print(f"filler counted: {cross_entropy(scores.mT, target):.4f}")
-none = torch.full_like(target, PAD)
-print("nothing but filler, torch:",
-      float(cross_entropy(scores.mT, none, ignore_index=PAD)))
+nothing, z = torch.full_like(target, PAD), scores.requires_grad_()
+there = (nothing != PAD).float()
+divided = (there * z.logsumexp(-1)).sum() / there.sum()
+ignored = cross_entropy(z.mT, nothing, ignore_index=PAD)
+for name, loss in (("ignore_index", ignored), ("a mask", divided)):
+    (gradient,) = torch.autograd.grad(loss, z)
+    print(f"nothing but filler, {name}: loss {loss.item()},"
+          f" gradient {gradient.max().item()}")

@@ -31,9 +31,9 @@ def masked_cross_entropy(
         pad: the filler.
 
     Raises:
-        ValueError: where all is filler. A mean over nothing does not exist;
-            nan, which torch gives, would end up in every weight, and 0 would
-            hide that a batch was lost.
+        ValueError: where all is filler. A mean over nothing does not exist:
+            nan, which torch gives (with a gradient of 0), spoils every mean
+            of losses, and 0 would hide that a batch was lost.
     """
     _refuse_misfits(scores, target)
     there = target != pad
