@@ -14,7 +14,7 @@ wrong = [i for i in range(2000) if said[i] != caption(scenes[i])]
 fig = plt.figure(figsize=(5.5, 4))
 for place, i in enumerate(wrong[:6]):
     ax = fig.add_subplot(2, 3, place + 1)
-    ax.imshow(pictures[i, 0], cmap="gray_r")
+    ax.imshow(pictures[i, 0].numpy(), cmap="gray_r")
     ax.axis("off")
     pairs = zip(caption(scenes[i]), said[i], strict=True)
     ax.set_title("\n".join(f"{a}: said {b}" for a, b in pairs if a != b))

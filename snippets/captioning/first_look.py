@@ -14,7 +14,7 @@ said = describe(captioner(), pictures)
 fig = plt.figure(figsize=(5.5, 2.9))
 for place, (picture, words) in enumerate(zip(pictures, said, strict=True)):
     ax = fig.add_subplot(1, 3, place + 1)
-    ax.imshow(picture[0], cmap="gray_r", vmin=0, vmax=1)
+    ax.imshow(picture[0].numpy(), cmap="gray_r", vmin=0, vmax=1)
     ax.set(xticks=[], yticks=[])
     lines = textwrap.wrap(written(words), 25)
     ax.set_xlabel("\n".join(lines + [""] * (4 - len(lines))))

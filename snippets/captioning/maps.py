@@ -13,11 +13,11 @@ maps = captioner().maps(picture, ids[:, :-1])[0]
 fig, axes = plt.subplots(3, 4, figsize=(5, 4.2))
 for ax in axes.flat:
     ax.axis("off")
-axes[0, 0].imshow(picture[0, 0], cmap="gray_r")
+axes[0, 0].imshow(picture[0, 0].numpy(), cmap="gray_r")
 axes[0, 0].set_title("picture")
 words = words_of().decode(ids[0, 1:])
 for ax, word, weights in zip(axes.flat[1:], words, maps, strict=False):
-    ax.imshow(weights, cmap="cividis", vmin=0, vmax=1)
+    ax.imshow(weights.numpy(), cmap="cividis", vmin=0, vmax=1)
     ax.set_title({",": "comma", "<eos>": "end"}.get(word, word))
 print(f"the digit word 'seven' looks at the lower right quarter:"
       f" {maps[6, 2:, 2:].sum():.2f}")
