@@ -579,3 +579,10 @@ def test_layers_say_what_they_are():
     assert repr(RMSNorm(3)) == "RMSNorm((3,), eps=None, elementwise_affine=True)"
     assert repr(GroupNorm(2, 4)) == "GroupNorm(2, 4, eps=1e-05, affine=True)"
     assert repr(InstanceNorm(4)) == "InstanceNorm(4, eps=1e-05, affine=False)"
+
+
+def test_a_mean_of_many_rows_is_that_of_all():
+    """32 million ones: a sum that is raised by one at a time stops at 2**24, in single precision."""
+    layer = BatchNorm(1, momentum=1.0, affine=False)
+    layer(torch.ones(1, 1).expand(2**25, 1))
+    assert_close(layer.running_mean, torch.ones(1))

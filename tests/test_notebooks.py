@@ -5,6 +5,7 @@ each time, the labs that take less than a minute and the shortest chapter of eac
 """
 
 import os
+import re
 from pathlib import Path
 
 import nbformat
@@ -17,6 +18,7 @@ from dlbook.book.kept import Kept
 from dlbook.book.layout import LABS, Book
 from dlbook.book.listings.cache import environment
 from dlbook.book.listings.comparing import same_text
+from dlbook.book.listings.copies import with_imports
 from dlbook.book.listings.ledger import LONG
 from dlbook.book.listings.recordings import Recording
 from dlbook.book.markdown import pages
@@ -37,6 +39,24 @@ def listings(language, name):
     return [fence for fence in fences if fence.include and not fence.include.is_source(BOOK)]
 
 
+def pieces_of_source(language, name):
+    elements = pages.read(BOOK.docs / language / f"{name}.md")
+    return [fence for fence in (notebooks.source(BOOK, element) for element in elements) if fence]
+
+
+def of_listings(cells):
+    """The cells of listings: those of the package's source and the one that installs it have a tag."""
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    return [cell for cell in code if not {"source", "setup"} & set(cell.metadata.get("tags", []))]
+
+
+def is_solution(text, fence):
+    """Whether the box around a fence is a folded solution."""
+    above = text.split("\n")[: fence.line - 1]
+    boxes = [line for line in above if re.match(r" *(?:!!!|\?\?\?)", line)]
+    return bool(fence.indent) and bool(boxes) and boxes[-1].strip().startswith("??? solution")
+
+
 def read(site, language, name):
     file = site / ("" if language == "en" else language) / "notebooks" / f"{name}.ipynb"
     return nbformat.read(file, 4)
@@ -46,8 +66,37 @@ def read(site, language, name):
 def test_a_notebook_holds_the_listings_of_its_page_in_order(site, language, name):
     notebook = read(site, language, name)
     nbformat.validate(notebook)
-    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    assert code == [fence.include.text(BOOK).strip() for fence in listings(language, name)]
+    words, setup, *cells = notebook.cells
+    assert "`dlbook`" in words.source
+    assert setup.metadata.tags == ["setup"]
+    assert [cell.source for cell in of_listings(cells)] == [
+        fence.include.text(BOOK).strip() for fence in listings(language, name)
+    ]
+    source = [cell.source for cell in cells if "source" in cell.metadata.get("tags", [])]
+    assert source == [
+        f"# {fence.title}\n\n{with_imports(BOOK, fence.include)}".strip() for fence in pieces_of_source(language, name)
+    ]
+
+
+@pytest.mark.parametrize(("language", "name"), CHAPTERS)
+def test_a_notebook_gives_no_solution_away(site, language, name):
+    """What the page folds is folded: words in `details`, code and its output hidden."""
+    notebook = read(site, language, name)
+    text = (BOOK.docs / language / f"{name}.md").read_text("utf8")
+    titles = set(re.findall(r'^ *\?\?\? (?:solution|hint) "([^"]+)"', text, re.M))
+    words = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    assert not [title for title in titles if f"**{title}**" in words]
+    solved = [cell for cell in of_listings(notebook.cells) if "solution" in cell.metadata.get("tags", [])]
+    assert len(solved) == len([fence for fence in listings(language, name) if is_solution(text, fence)])
+    assert all(cell.metadata.jupyter == {"source_hidden": True, "outputs_hidden": True} for cell in solved)
+
+
+@pytest.mark.parametrize(("language", "name"), CHAPTERS)
+def test_a_link_within_a_notebook_has_its_place(site, language, name):
+    words = "\n".join(cell.source for cell in read(site, language, name).cells if cell.cell_type == "markdown")
+    places = set(re.findall(r'<a id="([^"]+)">', words))
+    assert not set(re.findall(r"\]\(#([^)\s]+)\)", words)) - places
+    assert not re.findall(rf"{re.escape(name)}/#eq-[\w-]+\)", words), "a formula of the page is a place of the notebook"
 
 
 def shortest(language):
@@ -69,8 +118,8 @@ IMPORTED = (
 @pytest.mark.parametrize(("language", "name"), RUN)
 def test_a_notebook_runs_as_it_is(site, tmp_path, language, name):
     notebook = read(site, language, name)
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    parts = [*environment(BOOK), *(cell.source for cell in cells)]
+    cells = of_listings(notebook.cells)
+    parts = [*environment(BOOK), *(cell.source for cell in notebook.cells if cell.cell_type == "code")]
     if KEPT.get(*parts):
         return
     recorded = [printed(cell) for cell in cells]
@@ -87,7 +136,7 @@ def test_the_blocks_of_a_lab_are_the_cells_of_its_notebook(site, language, name)
     folder = site / ("" if language == "en" else language)
     article = BeautifulSoup((folder / name / "index.html").read_text("utf8"), "html.parser").article
     blocks = article.select("div.highlight.language-python")
-    cells = [cell for cell in read(site, language, name).cells if cell.cell_type == "code"]
+    cells = of_listings(read(site, language, name).cells)
     assert [block.code.get_text().strip() for block in blocks] == [cell.source for cell in cells]
     for block, fence in zip(blocks, listings(language, name), strict=True):
         below = block.find_next_sibling()

@@ -103,6 +103,7 @@ def test_a_page_on_a_phone_by_night_and_at_a_desk_by_day(site, reader, address, 
         assert figure_problems(page, language_of(path)) == []
         assert faint_code(page) == []
         assert unreachable(page) == []
+        assert wide_formulas(page) == []
         assert axe_problems(page) == []
         assert wrong_copies(page, path) == []
         assert copy_problems(page) == []
@@ -889,6 +890,21 @@ def overflow(page: Page) -> list[str]:
           && !element.closest('.md-typeset__scrollwrap, pre, .math-formula')).slice(0, 3).map(e => e.outerHTML.slice(0, 120))
         .concat('the page scrolls sideways')"""
     )
+
+
+def wide_formulas(page: Page) -> list[str]:
+    """Formulas that must be pushed aside to be read on a phone; those in folds and lists have less room."""
+    return page.locator("div.math .math-formula").evaluate_all(
+        """all => all.filter(e => e.checkVisibility() && !e.closest('details, li, .admonition') && e.scrollWidth > e.clientWidth + 3)
+        .map(e => `${e.parentElement.id || e.textContent.slice(0, 40)}: ${e.scrollWidth - e.clientWidth} pixels too wide`)"""
+    )
+
+
+def test_a_wide_formula_is_found(bad_page):
+    with bad_page(
+        "<div class=math id=eq-w><div class=math-formula style=overflow:auto><p style=width:500px>w", size=PHONE
+    ) as visit:
+        assert wide_formulas(visit.page)[0].startswith("eq-w: ")
 
 
 def test_a_wide_page_is_found(bad_page):

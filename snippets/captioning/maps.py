@@ -6,7 +6,7 @@ from dlbook.captioning.scenes import handwriting, paint
 from dlbook.captioning.trained import captioner
 from dlbook.captioning.training import numbered
 
-rng = torch.Generator().manual_seed(0)
+rng = torch.Generator().manual_seed(2)
 scene = [Item(0, 0, 3), Item(3, 1, 7)]
 picture, ids = paint([scene], handwriting("test"), rng), numbered([scene])
 maps = captioner().maps(picture, ids[:, :-1])[0]

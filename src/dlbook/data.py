@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from dlbook._checking import checked_whole
 
-PHOTOS = ("china", "flower")  # a temple, a dahlia: 427 by 640 pixels each
+PHOTOS = ("china", "flower")  # a tower, a dahlia: 427 by 640 pixels each
 
 
 def photo(
@@ -18,7 +18,9 @@ def photo(
 ) -> Float[Tensor, "3 h w"]:
     """A photograph from scikit-learn, in red, green and blue.
 
-    Each value is a float32 from 0 (dark) to 1.
+    Each value is a float32 from 0 (dark) to 1. Whoever shows one names its
+    author: "china" is by danielbuechele, "flower" by vultilion, both on
+    flickr.com, licence CC BY 2.0 (creativecommons.org/licenses/by/2.0).
 
     Args:
         name: "china" or "flower".

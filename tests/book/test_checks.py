@@ -10,6 +10,10 @@ EN, ZH = "docs/en/sums.md", "docs/zh/sums.md"
 INSERT = "\n[Peano]"  # a place in the prose of the page, behind all else
 
 TRAINED = {"snippets/sums/two.py": "from sums import add\n\nloss.backward()\n"}
+WINE = (
+    "works:\n  wine: {title: Wine, by: Ann, source: https://example.org, licence: MIT, changes: none,"
+    " loaded_by: [sklearn.datasets.load_wine]}\n"
+)
 
 
 def SAYS(text: str) -> tuple[str, str]:  # noqa: N802 (it stands among constants)
@@ -54,7 +58,7 @@ BAD = {
         ("figure", {EN: ("\n[Peano]", "\n![a](figures/a.svg)\n\n[Peano]")}, "has image 'figures/a.svg'"),
     ],
     "every_heading_has_an_id": [
-        ("no id", {EN: (" { #adding }", "")}, "docs/en/sums.md:3: heading 'Adding' has no { #id }")
+        ("no id", {EN: (" { #adding }", "")}, "docs/en/sums.md:3: heading 'Adding: the sum' has no { #id }")
     ],
     "fences_hold_includes_only": [
         (
@@ -297,7 +301,11 @@ BAD = {
             "docs/zh/glossary.md:1: formula 1",
         ),
         ("over two lines", {EN: ("$a+b$", "$a\n+ b$"), ZH: ("$a+b$", "$a\n- b$")}, "is $a-b$"),
-        ("in a heading", {EN: ("## Adding", "## Adding $x$"), ZH: ("## 相加", "## 相加 $y$")}, "is $y$"),
+        (
+            "in a heading",
+            {EN: ("## Adding: the sum", "## Adding: the sum $x$"), ZH: ("## 相加得和", "## 相加得和 $y$")},
+            "is $y$",
+        ),
         ("in an item", {EN: (INSERT, "\n- $x$\n\n[Peano]"), ZH: (INSERT, "\n- $y$\n\n[Peano]")}, "is $y$"),
         (
             "in a box",
@@ -507,6 +515,31 @@ BAD = {
         ),
         ("bold twice", {EN: ("It may", "A **sum** may")}, "docs/en/sums.md:1: term 'sum' is bold 2 times"),
     ],
+    "a_chapter_is_listed_under_its_section": [
+        (
+            "below another heading",
+            {
+                "mkdocs.yml": ("nav: [Sums: sums.md, ", "nav: [Day 1: [Sums: sums.md], "),
+                "docs/en/index.md": "# Home\n\n## Day 1\n\n## Day 2\n\n- [Sums](sums.md)\n",
+            },
+            "docs/en/index.md:7: sums belongs to 'Day 1': move it below that heading",
+        ),
+        (
+            "below its own",
+            {
+                "mkdocs.yml": ("nav: [Sums: sums.md, ", "nav: [Day 1: [Sums: sums.md], "),
+                "docs/en/index.md": "# Home\n\n## Day 1: sums\n\n- [Sums](sums.md)\n",
+            },
+            "",
+        ),
+    ],
+    "headings_name_what_they_define": [
+        (
+            "wit instead of the term",
+            {EN: ("## Adding: the sum", "## One and one")},
+            "docs/en/sums.md:3: section #adding defines 'sum': name one of them in a heading",
+        ),
+    ],
     "the_glossary_is_in_order": [
         ("twice", {GLOSSARY: (ROW, ROW * 2)}, "docs/en/glossary.md:6: 'sum' stands twice"),
         ("late", {GLOSSARY: (ROW, ROW + "| add | 加 | x |\n")}, "docs/en/glossary.md:6: 'add' must stand before 'sum'"),
@@ -519,7 +552,7 @@ BAD = {
     "glossary_terms_are_used_in_both": [
         (
             "other word",
-            {ZH: ("**和**", "总计")},
+            {ZH: ("得和 { #adding }\n\n**和**", " { #adding }\n\n总计")},
             "docs/zh/sums.md:1: sums.md says 'sum' in en, never '和' in zh",
         )
     ],
@@ -550,11 +583,20 @@ BAD = {
         ("the same in English", {EN: SAYS("75 % are right.")}, ""),
         ("in code", {ZH: SAYS("写 `75 %`。")}, ""),
         ("Latin in a citation", {ZH: SAYS("（Peano et al. 1889）")}, "'et al.' is 等 in Chinese"),
+        ("ahead, said as behind", {ZH: SAYS("甲五次全都胜过乙，差 1 到 3。")}, "who wins is ahead: 领先"),
+        ("behind", {ZH: SAYS("甲输给乙，差 1 到 3。")}, ""),
         ("another word", {ZH: SAYS("两个数打平。")}, "'打平': the book says '并列'"),
         ("dots below Latin", {ZH: SAYS("这叫 *sum*。")}, "'*sum*': dots stand below Chinese signs only"),
         ("dots below Chinese", {ZH: SAYS("这叫*和*。")}, ""),
         ("a question in slanted letters", {EN: SAYS("*Why?* Because.")}, "questions stand in one form: Q: …<br>A: …"),
         ("the same in Chinese", {ZH: SAYS("*为什么？*因为。")}, "questions stand in one form: 问：…<br>答：…"),
+    ],
+    "the_words_of_live_figures_are_written_so_too": [
+        (
+            "a space before the sign",
+            {"docs/theme/widgets/x.words.json": '{\n"en": {"a": "75 %"},\n"zh": {"a": "对了 75 %"}\n}'},
+            "docs/theme/widgets/x.words.json:3: '5 %': no space before % in Chinese: 75%",
+        ),
     ],
     "a_paragraph_of_chinese_is_one_line": [
         ("broken", {ZH: SAYS("加法很\n简单。")}, "docs/zh/sums.md:27: a line break in the middle"),
@@ -594,6 +636,42 @@ BAD = {
             "an exception of nothing",
             {"docs/comparisons.yml": "- {page: sums, says: Adding helps, reason: r}\n"},
             "docs/comparisons.yml:1: excuses 'Adding helps' on page 'sums', which does not need it",
+        ),
+    ],
+    "every_work_of_others_has_its_author": [
+        (
+            "a file of nobody",
+            {"docs/works.yml": "works: {}\n", "src/data.bin": ""},
+            "src/data.bin:1: whose is it? Say it in docs/works.yml",
+        ),
+        (
+            "loaded, and not listed",
+            {
+                "docs/works.yml": "works: {}\n",
+                "snippets/sums/two.py": "from sklearn import datasets as d\n\nd.load_wine()\n",
+            },
+            "snippets/sums/two.py:1: loads sklearn.datasets.load_wine()",
+        ),
+        (
+            "handed on by the package",
+            {
+                "docs/works.yml": WINE,
+                "src/sums.py": "from sklearn.datasets import load_wine\n\n\ndef wine():\n    return load_wine()\n",
+            },
+            "src/sums.py:1: loads wine: say in docs/works.yml by which of its functions a listing does (loaded_by: sums.…)",
+        ),
+        (
+            "half an entry",
+            {"docs/works.yml": "works: {wine: {by: Ann}}\n"},
+            "wine lacks changes, licence, source, title",
+        ),
+    ],
+    "the_list_of_works_is_on_its_page": [
+        ("no page", {"docs/works.yml": WINE}, "docs/en/reuse.md:1: must hold a line [[works]]"),
+        (
+            "no list",
+            {"docs/works.yml": WINE, "docs/en/reuse.md": "# Reuse\n\n[[works]]\n", "docs/zh/reuse.md": "# 转载\n"},
+            "docs/zh/reuse.md:1: must hold a line [[works]]",
         ),
     ],
 }
@@ -663,8 +741,13 @@ def test_a_missing_twin_is_reported_once(write_book, name):
 
 
 def test_titles_among_the_sources_are_not_ours(write_book, good):
-    said = good["docs/en/sums.md"].replace("# Sums", "# Totals").replace("A **sum** is", "A **total** is")
-    pages = {"docs/zh/sums.md": good["docs/zh/sums.md"].replace("**和**", "**总数**")}
+    said = (
+        good["docs/en/sums.md"]
+        .replace("# Sums", "# Totals")
+        .replace("sum {", "total {")
+        .replace("**sum**", "**total**")
+    )
+    pages = {"docs/zh/sums.md": good["docs/zh/sums.md"].replace("得和", "").replace("**和**", "**总数**")}
     title = '\n\n## Sources { #sources }\n\n"Sum".\n'
     assert not list(CHECKS["glossary_terms_are_used_in_both"](write_book(pages | {"docs/en/sums.md": said + title})))
     assert list(

@@ -5,8 +5,11 @@ from bs4 import BeautifulSoup
 from markdown import Markdown
 from mkdocs_page import FilePage
 
+from dlbook.book.listings import edited
+from dlbook.book.listings.cache import Cache
 from dlbook.book.listings.copies import CopyError, copied, free_names, imports_of, joined
 from dlbook.book.listings.includes import Include
+from dlbook.book.listings.running import Result
 from dlbook.book.markdown.copies import BlocksError, copies
 
 SOURCE = '''"""A module."""
@@ -150,8 +153,8 @@ PAGE = """# Page
 MORE = "from math import pi\n\n# --8<-- [start:f]\ntwice = [2 * pi, '<&\"']\n# --8<-- [end:f]\n"
 
 
-def test_the_page_says_of_each_block_what_is_copied_with_it(write_book):
-    book = write_book({"docs/en/page.md": PAGE, "src/more.py": MORE})
+def blocks_of(book):
+    """A page as the site shows it."""
     md = Markdown(
         extensions=[
             "dlbook.book.markdown.light_code",
@@ -167,6 +170,12 @@ def test_the_page_says_of_each_block_what_is_copied_with_it(write_book):
         },
     )
     md.treeprocessors.register(FilePage("page.md"), "relpath", 0)
+    return md
+
+
+def test_the_page_says_of_each_block_what_is_copied_with_it(write_book):
+    book = write_book({"docs/en/page.md": PAGE, "src/more.py": MORE})
+    md = blocks_of(book)
     alone, step, source, with_import = BeautifulSoup(md.convert(PAGE), "html.parser").select(".highlight")
     assert "data-goes-on" not in alone.attrs
     assert "data-goes-on" in step.attrs
@@ -177,6 +186,30 @@ def test_the_page_says_of_each_block_what_is_copied_with_it(write_book):
     assert found[3] == "from math import pi\n\n\ntwice = [2 * pi, '<&\"']\n"
     with pytest.raises(BlocksError, match=r"docs/en/page\.md: 4 python fences, 3 blocks on the site"):
         md.convert(PAGE.replace('```python\n--8<-- "sums/two.py"\n```', ""))
+
+
+def test_while_served_an_edited_listing_is_marked_until_it_is_recorded(write_book, monkeypatch):
+    book = write_book({"docs/en/page.md": PAGE, "src/more.py": MORE})
+    monkeypatch.setattr(edited, "BEGAN", {})
+
+    def marks():
+        shown = BeautifulSoup(blocks_of(book).convert(PAGE), "html.parser").select(".highlight")
+        return [block.get("data-stale", "") for block in shown]
+
+    listing = book.snippets / "sums/two.py"
+    listing.write_text(listing.read_text("utf8") + "print(1)\n", "utf8")
+    assert marks() == [""] * 4, "nothing is served"
+    edited.begin(book)
+    assert marks() == [""] * 4, "nothing was edited since"
+    listing.write_text(listing.read_text("utf8") + "print(2)\n", "utf8")
+    alone, step, source, other = marks()
+    assert "make record PAGE=page" in alone
+    assert (step, source, other) == (alone, "", ""), "both blocks are of the file; source has no output"
+    include = Include("sums/two.py")
+    Cache(book, "cpu").put([include], Result("sum 3.5\n1\n2\n", None, None))
+    assert marks()[:2] == ["", alone], "the first was run, the step not"
+    listing.write_text(listing.read_text("utf8").replace("print(2)\n", ""), "utf8")
+    assert marks() == [""] * 4, "it is what it was"
 
 
 def test_a_docstring_within_a_page_has_no_fences_of_its_own(write_book):

@@ -60,6 +60,15 @@ def test_a_labelled_formula_has_id_number_and_mark():
     assert second.select_one(".math-number").get_text() == "(2)"
 
 
+def test_formulas_side_by_side_are_formulas_of_their_own():
+    """So that a phone can put them below each other; what stands in an environment stays in one."""
+    page = render("$$\na = b, \\qquad \\begin{cases} c \\qquad d \\end{cases}\n\\label{sides}\n$$\n\n$$\ne\n$$")
+    one, other = page.select("div.math")
+    assert [math.get_text().strip("\u2063") for math in one.select("math")] == ["a=b,", "{cd"]
+    assert one["id"] == "eq-sides"
+    assert len(one.select(".math-number")) == len(other.select("math")) == 1
+
+
 def test_references_get_the_number_and_keep_words_of_their_own():
     soup = render("See [](#eq-one) and [this](#eq-one).\n\n$$\na\n\\label{one}\n$$")
     assert [link.get_text() for link in soup.select("p a")] == ["(1)", "this"]

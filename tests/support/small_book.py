@@ -23,14 +23,14 @@ GOOD = {
     "snippets/sums/two.out": "sum 3.5\n",
     "tests/test_sums.py": "import pytest\n\n\n@pytest.mark.equation('sum')\ndef test_sum():\n    assert 1 + 2 == 3\n",
     "docs/en/sums.md": (
-        "# Sums\n\n## Adding { #adding }\n\nA **sum** is $a+b$. It may be 3.5, says [Peano](#peano).\n\n"
+        "# Sums\n\n## Adding: the sum { #adding }\n\nA **sum** is $a+b$. It may be 3.5, says [Peano](#peano).\n\n"
         "$$\na + b \\text{ is it}\n\\label{sum}\n$$\n\n"
         f'{FENCE}python\n--8<-- "sums/two.py"\n{FENCE}\n\n{FENCE}{{.text .no-copy}}\n--8<-- "sums/two.out"\n{FENCE}\n\n'
         f'!!! notes "In the notes"\n\n    {FENCE}{{.python title="src/sums.py"}}\n    --8<-- "src/sums.py:add"\n    {FENCE}\n\n'
         "[Peano](https://example.org){ #peano }\n"
     ),
     "docs/zh/sums.md": (
-        "# 加法\n\n## 相加 { #adding }\n\n**和**（sum）就是 $a+b$，见 [Peano](#peano)。\n\n"
+        "# 加法\n\n## 相加得和 { #adding }\n\n**和**（sum）就是 $a+b$，见 [Peano](#peano)。\n\n"
         "$$\na + b \\text{ 即是}\n\\label{sum}\n$$\n\n"
         f'{FENCE}python\n--8<-- "sums/two.py"\n{FENCE}\n\n{FENCE}{{.text .no-copy}}\n--8<-- "sums/two.out"\n{FENCE}\n\n'
         f'!!! notes "笔记里"\n\n    {FENCE}{{.python title="src/sums.py"}}\n    --8<-- "src/sums.py:add"\n    {FENCE}\n\n'

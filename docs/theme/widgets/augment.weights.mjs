@@ -1,4 +1,5 @@
-// Made by `python -m dlbook.augmentation.sending`.
+// Made by `python -m dlbook.augmentation.sending`, from a photo by vultilion,
+// https://www.flickr.com/photos/vultilion/6056698931/, CC BY 2.0, shrunk.
 export const SIZE = [48, 72];
 export const WINDOW = [32, 48];
 export const VALUES = [0.139629999912, 0.018371348961, 0.000981396818];

@@ -20,7 +20,10 @@ from dlbook.data import photo
 WIDTH = 72
 WINDOW = 32, 48
 DIGITS = 12  # behind the point: the same on every machine
-HEAD = "// Made by `python -m dlbook.augmentation.sending`.\n"
+HEAD = """\
+// Made by `python -m dlbook.augmentation.sending`, from a photo by vultilion,
+// https://www.flickr.com/photos/vultilion/6056698931/, CC BY 2.0, shrunk.
+"""
 
 
 def small() -> tuple[Float64[Tensor, "1 3 h w"], Colours]:

@@ -221,9 +221,14 @@ def with_lines(text: str, wanted_lines: Iterable[tuple[Chapter, str]]) -> str:
     return "\n".join(lines)
 
 
+def listed(line: str) -> str:
+    """The chapter of which a line is the entry: a list item or a row that begins with a link to it; else nothing."""
+    found = re.match(rf"(?:- |\| )\[[^\]]*\]\((?:{CHECKS}/)?([\w/]+)\.md\)", line)
+    return found[1] if found else ""
+
+
 def _leads_to(line: str, name: str) -> bool:
-    """Whether a line is the entry of a chapter: a list item or a row that begins with a link to it."""
-    return bool(re.match(rf"(?:- |\| )\[[^\]]*\]\((?:{CHECKS}/)?{re.escape(name)}\.md\)", line))
+    return listed(line) == name
 
 
 def _start_of_list(lines: list[str], chapter: Chapter, like: str) -> int:

@@ -132,6 +132,11 @@ class Book:
         """The sentences that compare and need no verdict, each with a reason."""
         return self.docs / "comparisons.yml"
 
+    @property
+    def works(self) -> Path:
+        """The works of others that come with the book or are drawn in it."""
+        return self.docs / "works.yml"
+
     def config(self, language: str) -> Path:
         """The MkDocs configuration of one language."""
         return self.root / ("mkdocs.yml" if language == self.first else f"mkdocs.{language}.yml")

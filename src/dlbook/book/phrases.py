@@ -17,7 +17,14 @@ Each numbered formula of [{title}](../{name}.md), with the tests that hold it to
 [[equation-tests {name}]]
 """,
     "code": "The code that draws this",
+    "notebook": "This notebook is the chapter [{title}]({address}). It needs Python and the package `{package}`: the next cell installs"
+    " it where it is missing. Recorded figures show once you run the cells, or trust the notebook (in JupyterLab, the shield at"
+    " the bottom). Solutions are folded: click on the three dots to open one. A cell that begins with the name of"
+    " a file is source of the package. Change it and run it; a cell below uses yours once you take the name out of its imports.",
+    "stale": "changed since its output was recorded; to record it: make record PAGE={page}",
     "ran_for": "ran for {seconds} s",
+    "work": "{title}, by {by}. {licence}. Changes: {changes}.",
+    "works_here": "Works of others on this page. {works} More: [reuse and cite]({page}).",
     "colon": ": ",
     "comma": ", ",
     "nothing": "nothing",
@@ -79,7 +86,12 @@ CHINESE = {
 [[equation-tests {name}]]
 """,
     "code": "画这幅图的代码",
+    "notebook": "这个笔记本（notebook）就是[{title}]({address})一章。运行它，要有 Python 和 `{package}` 包：缺这个包的话，下一个单元格会装上。"
+    "记录下来的图，运行单元格之后，或者信任这个笔记本（JupyterLab 里点底部的盾牌）之后才显示。解答是折叠的，点三个点就能展开。第一行是文件名的单元格，是包的源码：改一改，运行它，再从后面单元格的 import 里去掉这个名字，用的就是你的版本。",
+    "stale": "改过以后还没有重新记录输出；要记录，运行 make record PAGE={page}",
     "ran_for": "运行了 {seconds} 秒",
+    "work": "{title}，作者 {by}。{licence}。改动：{changes}。",
+    "works_here": "本页用到的他人作品。{works}详见[转载与引用]({page})。",
     "colon": "：",
     "comma": "、",
     "nothing": "无",
@@ -91,7 +103,7 @@ needs: [{needs}]
 ---
 # {title} {{ #{name} }}
 
-读完这一章，你能……大约需要……分钟。
+学完这一章，你能……大约需要……分钟。
 
 ## 想法 {{ #idea }}
 
@@ -107,17 +119,17 @@ needs: [{needs}]
 
 ## 从零写起 {{ #scratch }}
 
-## 用 PyTorch {{ #torch }}
+## 在 PyTorch 里 {{ #torch }}
 
 ## 做个实验 {{ #experiment }}
 
-## 花多少代价 {{ #cost }}
+## 开销 {{ #cost }}
 
 ## 一个错误 {{ #mistake }}
 
 ## 练习 {{ #exercises }}
 
-## 出处 {{ #sources }}
+## 参考资料 {{ #sources }}
 """,
 }
 LANGUAGES = {"en": ENGLISH, "zh": CHINESE}

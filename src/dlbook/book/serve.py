@@ -19,6 +19,7 @@ from watchdog.observers import Observer
 
 from dlbook.book.build import tell
 from dlbook.book.layout import CHECKS, Book, NoBookError, book_here
+from dlbook.book.listings import edited
 from dlbook.book.markdown import pages
 from dlbook.book.site.building import LanguageSite
 
@@ -35,6 +36,7 @@ class Builder:
         self.address = address
         self.sites = {language: self._language(language) for language in book.languages}
         self.built: dict[str, Times] = {}
+        edited.begin(book)
 
     @property
     def site(self) -> Path:

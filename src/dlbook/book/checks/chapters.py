@@ -37,6 +37,20 @@ def every_chapter_is_registered(book: Book) -> Iterator[Problem]:
 
 
 @check
+def a_chapter_is_listed_under_its_section(book: Book) -> Iterator[Problem]:
+    """In the lists of chapters, the heading above a chapter names the section of the nav in which it stands."""
+    for language in book.languages:
+        sections = {chapter.name: chapter.section for chapter in generated.chapters(book, language)}
+        for path in (book.docs / language / f"{name}.md" for name in ("index", "how_to_read")):
+            heading = ""
+            for number, line in enumerate(pages.text_of(path).split("\n") if path.exists() else [], 1):
+                heading = line if line.startswith("#") else heading
+                section = sections.get(generated.listed(line), "")
+                if section not in heading:
+                    yield at(book, path, number, f"{generated.listed(line)} belongs to {section!r}: move it below that heading")
+
+
+@check
 def every_chapter_says_what_it_is_about(book: Book) -> Iterator[Problem]:
     """Where there are lists of chapters, each chapter has the words for its line in front of its page."""
     for language in book.languages:

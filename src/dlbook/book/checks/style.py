@@ -1,5 +1,6 @@
 """How each language is written: rules that a reader sees and an eye that has read the page ten times does not."""
 
+import json
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -20,6 +21,8 @@ WRONG = {
     "zh": [
         (re.compile(r"\d %"), "no space before % in Chinese: 75%"),
         (re.compile(r"\bet al\b"), "'et al.' is 等 in Chinese"),
+        (re.compile(r"胜过[^。；]*，差 ?[$\d−]"), "who wins is ahead: 领先, since 差 reads as behind"),
+        (re.compile(r"（开放题。）"), "as on the other pages: （开放题）"),
     ]
 }
 
@@ -35,6 +38,8 @@ OTHER = {
         "自动微分": "自动求导",
         "激励函数": "激活函数",
         "变压器": "Transformer",
+        "孪生网络": "缩小版",
+        "不开放": "屏蔽",
     }
 }
 
@@ -48,6 +53,17 @@ def each_language_is_written_as_it_should_be(book: Book) -> Iterator[Problem]:
                 if element.kind in ("prose", "row", "heading", "image"):
                     text = pages.masked(element.text)
                     yield from (at(book, path, element.line, fault) for fault in _faults(language, path, text, element.text))
+
+
+@check
+def the_words_of_live_figures_are_written_so_too(book: Book) -> Iterator[Problem]:
+    """What live figures say, by the same rules as the pages."""
+    for path in sorted(book.theme.glob("widgets/*.words.json")):
+        lines = path.read_text("utf8").split("\n")
+        for language, words in json.loads("\n".join(lines)).items():
+            for word in filter(lambda word: isinstance(word, str), words.values()):
+                line = next((i for i, line in enumerate(lines, 1) if json.dumps(word, ensure_ascii=False) in line), 1)
+                yield from (at(book, path, line, fault) for fault in _faults(language, path, word, word))
 
 
 def _faults(language: str, path: Path, text: str, raw: str) -> Iterator[str]:

@@ -89,6 +89,44 @@ def _unpaired(book: Book, one: Path, other: Path, pairs: dict[str, str]) -> Iter
         yield at(book, other, 1, f"term {text!r} {verb} in section #{section}")
 
 
+# The section of exercises may define a term that its solutions need.
+NO_SUBJECT = {"exercises"}
+
+
+@check
+def headings_name_what_they_define(book: Book) -> Iterator[Problem]:
+    """Who searches for a term finds it in a heading: a section that defines terms names one of them in its headings."""
+    for path in book.all_pages():
+        defined: dict[str, list[str]] = {}
+        for term in prose.terms(path):
+            defined.setdefault(term.section, []).append(term.text)
+        for section, (line, headings) in _sections(path).items():
+            terms = defined.get(section, [])
+            if terms and section not in NO_SUBJECT and not any(_names(headings, term) for term in terms):
+                said = ", ".join(map(repr, terms))
+                yield at(book, path, line, f"section #{section} defines {said}: name one of them in a heading")
+
+
+def _sections(path: Path) -> dict[str, tuple[int, str]]:
+    """Of each section its line, and its heading with those below it."""
+    found: dict[str, tuple[int, str]] = {}
+    section = ""
+    for element in pages.read(path):
+        if element.kind == "heading" and element.key.startswith("2 "):
+            section = element.key[2:]
+            found[section] = (element.line, element.text)
+        elif element.kind == "heading" and section:
+            line, text = found[section]
+            found[section] = (line, f"{text}\n{element.text}")
+    return found
+
+
+def _names(headings: str, term: str) -> bool:
+    """Whether a term stands in headings: in the plural too, with or without its hyphen."""
+    one, other = (re.sub(r"[ \-–]", "", text.lower()) for text in (headings, term))
+    return other in one or (other.endswith(("is", "y")) and other[:-2] + "es" in one)
+
+
 @check
 def the_glossary_is_in_order(book: Book) -> Iterator[Problem]:
     """Its terms stand in alphabetical order, each once, with the same terms in all languages."""

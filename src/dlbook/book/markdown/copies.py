@@ -16,6 +16,7 @@ from markdown.postprocessors import Postprocessor
 from dlbook.book import phrases
 from dlbook.book.layout import GENERATED, Book
 from dlbook.book.listings.copies import copied, imports_of
+from dlbook.book.listings.edited import is_edited
 from dlbook.book.listings.includes import Include
 from dlbook.book.listings.ledger import Ledger, steps_of
 from dlbook.book.markdown import pages
@@ -53,18 +54,21 @@ class Copies(Postprocessor):
             return text
         written = [fence for fence in pages.fences(page) if fence.is_python]
         runs = {fence.line: Ledger(self.book, steps) for fence, steps in steps_of(written)}
+        stale = {fence.line for fence, steps in steps_of(written) if is_edited(self.book, steps)}
         shown = BLOCK.findall(text)
         if len(written) != len(shown):
             raise BlocksError(f"{self.book.relative(page)}: {len(written)} python fences, {len(shown)} blocks on the site")
         fences = iter(written)
-        return BLOCK.sub(lambda block: self._marked(block, next(fences), page, runs), text)
+        return BLOCK.sub(lambda block: self._marked(block, next(fences), page, runs, stale), text)
 
-    def _marked(self, block: re.Match[str], fence: Fence, page: Path, runs: dict[int, Ledger]) -> str:
+    def _marked(self, block: re.Match[str], fence: Fence, page: Path, runs: dict[int, Ledger], stale: set[int]) -> str:
         marks = ""
         if "continuation" in fence.classes:
             marks = " data-goes-on"
         elif fence.include and fence.include.is_source(self.book):
             marks = f' data-before="{escape(chr(10).join(imports_of(self.book, fence.include)))}"'
+        if fence.line in stale:
+            marks += f' data-stale="{escape(phrases.of(self.language)["stale"].format(page=page.stem))}"'
         card = run_card(runs[fence.line].entry, self.book.relative(page), self.language) if fence.line in runs else ""
         return f'<div class="{block["classes"]}"{marks}>{block["inside"]}{card}</div>'
 

@@ -35,6 +35,8 @@ BREAK_AFTER = set("=≈≡≤≥<>∈→↦+−")
 NAMED = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;)[A-Za-z]\w*;")  # HTML's names, which XML does not know
 ADJOINING_BEFORE, ADJOINING_AFTER = re.compile(r"[(（“《\[]+$"), re.compile(r"[)）”》\],，.。、;；:：!！?？]+")
 PRIMES = set("′″‴")  # drawn raised and small already; as a script a browser raises and shrinks them once more
+TOKEN = re.compile(r"\\(?:[a-zA-Z]+|.)|[{}]", re.S)
+OPENS, CLOSES = {"{", r"\left", r"\begin"}, {"}", r"\right", r"\end"}
 BREAKABLE_FROM = 20  # characters of LaTeX; what is shorter fits into any line
 
 
@@ -75,7 +77,8 @@ class Formulas(Treeprocessor):
         labels = LABEL.findall(latex)
         if len(labels) > display:
             raise self._error(latex, "a display formula has one label at most, a formula within a line none")
-        mathml = self._mathml(LABEL.sub("", latex).strip(), display)
+        source = LABEL.sub("", latex).strip()
+        mathml = "".join(self._mathml(part, display) for part in (side_by_side(source) if display else [source]))
         element.set("class", "math")
         element.set("data-search-exclude", "yes")  # the search takes it away once it has read it
         if not display:
@@ -130,6 +133,22 @@ class Formulas(Treeprocessor):
 
     def _to_root(self) -> str:
         return "../" * self._page().count("/")
+
+
+def side_by_side(latex: str) -> list[str]:
+    r"""The formulas of a display that stand beside each other, with \qquad between them: a phone puts them below each other.
+
+    >>> side_by_side(r"a = b, \qquad \begin{cases} 1 \qquad 2 \end{cases}")
+    ['a = b,', '\\begin{cases} 1 \\qquad 2 \\end{cases}']
+    """
+    parts, depth, begin = [], 0, 0
+    for token in TOKEN.finditer(latex):
+        depth += token[0] in OPENS
+        depth -= token[0] in CLOSES
+        if token[0] == r"\qquad" and depth == 0:
+            parts.append(latex[begin : token.start()])
+            begin = token.end()
+    return [part.strip() for part in (*parts, latex[begin:]) if part.strip()]
 
 
 def _adjoining(

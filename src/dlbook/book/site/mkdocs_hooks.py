@@ -108,5 +108,5 @@ def book_of(config: Any) -> tuple[Book, str]:
 
 
 def _install(config: Any) -> str:
-    """The line that installs the package, where a fork has switched Colab on."""
-    return f'%pip install -q "git+{config.extra["repository"]}"' if config.extra.get("colab") else ""
+    """Where pip gets the package."""
+    return f"git+{config.extra['repository']}" if config.extra.get("repository") else ""

@@ -1,9 +1,12 @@
 """A chapter as a Jupyter notebook: prose, listings and their recorded outputs, ready to run and change.
 
-Each listing is a cell; what stands between two listings is a cell of Markdown that Jupyter knows. Code, formulas and the
-indentation of lists go over as they are written; the site's own marks go: boxes, attributes, figures that a cell draws.
+Each listing is a cell, and so is each piece of the package's source, with the imports that it needs; what stands between
+two of them is a cell of Markdown that Jupyter knows. Code, formulas and the indentation of lists go over as they are
+written; the site's own marks go: boxes, attributes, figures that a cell draws. What is folded on the page is folded here,
+and a link to a place of the page leads to that place of the notebook.
 """
 
+import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,15 +15,27 @@ from urllib.parse import urljoin
 
 from nbformat import NotebookNode, from_dict
 
+from dlbook.book import phrases
 from dlbook.book.layout import LABS, Book
+from dlbook.book.listings.copies import with_imports
 from dlbook.book.listings.recordings import Recording
 from dlbook.book.markdown import pages
+from dlbook.book.markdown.credits import credit
 from dlbook.book.markdown.pages import BOX, LABEL, TAB, Element, Fence
+from dlbook.book.works import shown_on
 
 ATTRIBUTES = re.compile(r"[ \t]*\{[ \t]*(?:[#.:][^{}]*|[\w-]+=[^{}]*)\}")
 LINK = re.compile(r'(?<!!)\[(?P<text>[^\]]*)\]\((?P<target>[^)\s]+)(?P<title>\s+"[^"]*")?\)')
+SETUP_CODE = """import importlib.util
+
+if importlib.util.find_spec("{package}") is None:
+    %pip install -q "{package} @ {install}\""""
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 RAISES = "raises-exception"  # Jupyter goes on after a cell with this tag
+SETUP, SOURCE, SOLUTION = "setup", "source", "solution"  # tags that say what a cell is
+HIDDEN = {"code": {"source_hidden": True}, SOLUTION: {"source_hidden": True, "outputs_hidden": True}}  # by the fold
+FOLD = re.compile(r"\s*\?\?\?\s")
+PLACE = re.compile(r"#([\w.:-]+)")
 INDENT = 4  # how much further in the content of a box stands
 
 
@@ -36,15 +51,26 @@ def notebook(book: Book, language: str, page: Path, *, site_url: str, install: s
         language: one of the book's.
         page: the page, relative to the folder of its language.
         site_url: the address of the page, to which links are made absolute.
-        install: a line that installs the package, for hosts that lack it; a first cell holds it.
+        install: where pip gets the package, for hosts that lack it. A first cell says what the notebook needs, a second
+            installs it.
 
     Raises:
         NotebookError: the page holds a listing that is no include, or refers to a formula that it does not have.
     """
     maker = _Maker(book, book.docs / language / page, site_url)
-    cells = [code_cell(install)] if install else []
-    cells += maker.cells()
-    return together(cells)
+    cells = maker.cells()
+    if install and book.options.package:
+        words = phrases.of(language)["notebook"].format(title=maker.title, address=site_url, package=book.options.package)
+        setup = SETUP_CODE.format(package=book.options.package, install=install)
+        cells = [prose_cell(words), code_cell(setup, metadata={"tags": [SETUP]}), *cells]
+    return together([*cells, *_credits(book, language, page, site_url)])
+
+
+def _credits(book: Book, language: str, page: Path, site_url: str) -> list[NotebookNode]:
+    """Whose the works of others are that the listings load, as the page says at its end."""
+    reuse = urljoin(site_url, "../" * len(page.parts) + "reuse/")
+    text = credit(shown_on(book, book.docs / language / page), language, reuse)
+    return [prose_cell(text)] if text else []
 
 
 def chapters(book: Book, language: str) -> list[Path]:
@@ -59,9 +85,26 @@ def chapters(book: Book, language: str) -> list[Path]:
 
 
 def listing(book: Book, element: Element) -> Fence | None:
-    """The listing that becomes a cell. Source of the package is shown as text: the package has it."""
+    """The listing that becomes a cell with its recorded output."""
     fence = pages.fence(element) if element.kind == "fence" else None
     return fence if fence and fence.is_python and fence.include and not fence.include.is_source(book) else None
+
+
+def source(book: Book, element: Element) -> Fence | None:
+    """A piece of the package's source that becomes a cell too: it can be changed and run.
+
+    What stands in a class is none: as a cell, the method `sum` would take the place of Python's own.
+    """
+    fence = pages.fence(element) if element.kind == "fence" else None
+    if not (fence and fence.is_python and fence.include and fence.include.is_source(book)):
+        return None
+    own, whole = (_defined(text) for text in (fence.include.text(book), fence.include.file(book).read_text("utf8")))
+    return fence if own <= whole else None
+
+
+def _defined(code: str) -> set[str]:
+    """The functions and classes that code defines at its top."""
+    return {node.name for node in ast.parse(code).body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
 
 
 @dataclass
@@ -75,9 +118,12 @@ class _Maker:
     def cells(self) -> list[NotebookNode]:
         elements = pages.read(self.path)
         self.numbers = {name: n for n, name in enumerate(filter(None, map(pages.label, elements)), 1)}
+        self.places = {*(f"eq-{name}" for name in self.numbers), *_places(elements)}
+        self.title = next((element.text for element in elements if element.kind == "heading"), self.path.stem)
         self.done: list[NotebookNode] = []
         self.lines: list[str] = []
         self.inside = [0]  # how far in the content of each open box stands
+        self.folds: list[_Fold] = []  # those around the place, the innermost last
         last = 0
         for element in elements:
             if element.line > last + 1:
@@ -90,7 +136,10 @@ class _Maker:
 
     def _leave_boxes(self, element: Element) -> None:
         while element.kind != "image" and self._indent(element) < self.inside[-1]:
-            self.inside.pop()
+            left = self.inside.pop()
+            if self.folds and self.folds[-1].inside == left:
+                self._close_fold()
+                self.folds.pop()
 
     def _indent(self, element: Element) -> int:
         line = element.text.split("\n")[0]
@@ -99,33 +148,62 @@ class _Maker:
         return len(line) - len(line.lstrip(" "))
 
     def _add(self, element: Element) -> None:
-        fence = listing(self.book, element)
-        if fence:
+        cell = self._cell_of(element)
+        if cell:
             self._end_of_prose()
-            self.done.append(self._cell(fence))
+            self.done.append(cell)
             self.inside.append(self._indent(element))  # an item of a list goes on in a cell of its own
-        elif element.kind == "fence":
-            self.lines += self._block(element)
-        elif element.kind == "equation":
-            text = LABEL.sub(lambda label: rf"\tag{{{self.numbers[label[1]]}}}", element.text)
-            self.lines += map(self._out_of_the_box, text.split("\n"))
         elif element.kind in ("box", "tab"):
-            box = BOX.match(element.text) or TAB.match(element.text)
-            assert box
-            self.lines += [f"**{box['title'] or element.key}**", ""]
-            self.inside.append(len(box["indent"].expandtabs(INDENT)) + INDENT)
-        elif element.kind == "heading":
-            self.lines.append(f"{'#' * int(element.key.split()[0])} {element.text}")
-        elif element.kind != "image":  # a cell draws it
-            self._prose(element)
+            self._enter(element)
+        elif lines := list(self._lines_of(element)):
+            self._open_fold()
+            self.lines += lines
 
-    def _prose(self, element: Element) -> None:
+    def _lines_of(self, element: Element) -> Iterator[str]:
+        if element.kind == "fence":
+            yield from self._block(element)
+        elif element.kind == "equation":
+            name = pages.label(element)
+            yield from [self._out_of_the_box(_anchor(f"eq-{name}")), ""] if name else []
+            text = LABEL.sub(lambda label: rf"\tag{{{self.numbers[label[1]]}}}", element.text)
+            yield from map(self._out_of_the_box, text.split("\n"))
+        elif element.kind == "heading":
+            level, place = element.key.split()
+            yield from [_anchor(place), ""] if place in self.places else []
+            yield f"{'#' * int(level)} {element.text}"
+        elif element.kind != "image":  # a cell draws it
+            yield from self._prose(element)
+
+    def _enter(self, element: Element) -> None:
+        box = BOX.match(element.text) or TAB.match(element.text)
+        assert box
+        title = box["title"] or element.key
+        self.inside.append(len(box["indent"].expandtabs(INDENT)) + INDENT)
+        if FOLD.match(element.text):
+            self.folds.append(_Fold(title, element.key, self.inside[-1]))
+        else:
+            self._open_fold()
+            self.lines += [f"**{title}**", ""]
+
+    def _open_fold(self) -> None:
+        """Words within a fold stand in one that opens; before a cell it is closed, since none can stand in it."""
+        if self.folds and not self.folds[-1].is_open:
+            self.folds[-1].is_open = True
+            self.lines += ["<details>", f"<summary>{self.folds[-1].title}</summary>", ""]
+
+    def _close_fold(self) -> None:
+        if self.folds and self.folds[-1].is_open:
+            self.folds[-1].is_open = False
+            self.lines += ["", "</details>", ""]
+
+    def _prose(self, element: Element) -> Iterator[str]:
         kept, at = "", 0
         for match in ATTRIBUTES.finditer(pages.masked(element.text)):
-            kept, at = kept + element.text[at : match.start()], match.end()
+            places = PLACE.findall(match[0])
+            kept, at = kept + element.text[at : match.start()] + "".join(map(_anchor, places)), match.end()
         text = self._with_links(self._out_of_the_box(kept + element.text[at:]), element.line)
         if text.strip():
-            self.lines.append(text)
+            yield text
 
     def _with_links(self, text: str, line: int) -> str:
         """Links lead to the site, references to formulas say their number; code and formulas stay."""
@@ -144,6 +222,8 @@ class _Maker:
         return f"({self.numbers[name]})"
 
     def _address(self, target: str) -> str:
+        if target.removeprefix("#") in self.places:
+            return target
         if ".md" in target and ":" not in target:  # a page is a folder of the site
             target = "../" + re.sub(r"(?:index)?\.md", "/", target).lstrip("/")
         return urljoin(self.site_url, target)
@@ -171,15 +251,52 @@ class _Maker:
             yield margin + line if line else line
 
     def _end_of_prose(self) -> None:
+        self._close_fold()
         text = re.sub(r"\n{3,}", "\n\n", "\n".join(self.lines)).strip("\n")
         if text.strip():
             self.done.append(prose_cell(text))
         self.lines = []
 
-    def _cell(self, fence: Fence) -> NotebookNode:
-        assert fence.include
-        tags = {"tags": [RAISES]} if "raises" in fence.classes else {}
-        return code_cell(fence.include.text(self.book).strip("\n"), list(_outputs(self.book, fence)), tags)
+    def _cell_of(self, element: Element) -> NotebookNode | None:
+        fence = listing(self.book, element)
+        if fence and fence.include:
+            tags = [RAISES] if "raises" in fence.classes else []
+            return self._cell(fence.include.text(self.book), list(_outputs(self.book, fence)), tags)
+        fence = source(self.book, element)
+        if fence and fence.include:
+            code = f"# {fence.title or fence.include.path}\n\n{with_imports(self.book, fence.include)}"
+            return self._cell(code, [], [SOURCE])
+        return None
+
+    def _cell(self, code: str, outputs: list[NotebookNode], tags: list[str]) -> NotebookNode:
+        fold = self.folds[-1].kind if self.folds else ""
+        tags += [SOLUTION] if fold == SOLUTION else []
+        metadata = {**({"tags": tags} if tags else {}), **({"jupyter": HIDDEN[fold]} if fold in HIDDEN else {})}
+        return code_cell(code.strip("\n"), outputs, metadata)
+
+
+@dataclass
+class _Fold:
+    """A box that is folded on the page: `inside` is how far in its content stands."""
+
+    title: str
+    kind: str
+    inside: int
+    is_open: bool = False
+
+
+def _anchor(place: str) -> str:
+    return f'<a id="{place}"></a>'
+
+
+def _places(elements: list[Element]) -> Iterator[str]:
+    """The ids of a page that its notebook has too."""
+    for element in elements:
+        if element.kind == "heading" and not element.key.endswith(" None"):
+            yield element.key.split()[1]
+        elif element.kind in ("prose", "row"):
+            for match in ATTRIBUTES.finditer(pages.masked(element.text)):
+                yield from PLACE.findall(match[0])
 
 
 def _dedented(text: str, fence: Fence) -> list[str]:

@@ -1,0 +1,75 @@
+"""Markdown extension: each page names, at its end, the works of others that its listings load; `[[works]]` lists them all.
+
+What they are stands in `docs/works.yml`: see `dlbook.book.works`.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from markdown import Extension, Markdown
+from markdown.preprocessors import Preprocessor
+
+from dlbook.book import phrases
+from dlbook.book.layout import GENERATED, Book
+from dlbook.book.works import Work, shown_on, works
+
+ALL = "[[works]]"
+REUSE = "reuse.md"  # the page that lists them all
+
+
+def credit(found: list[Work], language: str, page: str) -> str:
+    """The works of others on a page, in one paragraph of Markdown; nothing if there are none."""
+    space = "" if language == "zh" else " "
+    told = space.join(work.line(language) for work in found)
+    return phrases.of(language)["works_here"].format(works=told, page=page) if found else ""
+
+
+class Credits(Preprocessor):
+    """Adds the paragraph to a page, and writes the list where it is asked for."""
+
+    def __init__(self, md: Markdown, book: Book, language: str) -> None:
+        super().__init__(md)
+        self.book = book
+        self.language = language
+
+    def run(self, lines: list[str]) -> list[str]:
+        lines = [new for line in lines for new in (self._list() if line.strip() == ALL else [line])]
+        page = self._page()
+        if page is None or not (found := shown_on(self.book, self.book.docs / self.language / page)):
+            return lines
+        reuse = Path(os.path.relpath(REUSE, page.parent)).as_posix()
+        return [*lines, "", credit(found, self.language, reuse), '{ .book-credits data-search-exclude="yes" }', ""]
+
+    def _list(self) -> Iterator[str]:
+        for work in works(self.book).values():
+            yield f"- {work.line(self.language, mark=f'{{ #work-{work.name} }}')}"
+
+    def _page(self) -> Path | None:
+        """The page, where MkDocs' own tree processor knows it; a docstring within a page is none."""
+        if "relpath" not in self.md.treeprocessors:
+            return None
+        name = Path(self.md.treeprocessors["relpath"].file.src_uri)  # type: ignore[attr-defined]
+        return None if name.parts[0] in GENERATED else name.with_suffix(".md")
+
+
+class CreditsExtension(Extension):
+    """Options: `root` of the book; `language` of the pages."""
+
+    def __init__(self, **options: Any) -> None:
+        self.config = {
+            "root": [".", "the root of the book"],
+            "language": ["en", "the language of the pages"],
+        }
+        super().__init__(**options)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Markdown's)
+        book = Book(Path(self.getConfig("root")))
+        # Before the fences are read (25), as what is included.
+        md.preprocessors.register(Credits(md, book, self.getConfig("language")), "dlbook_credits", 39)
+
+
+def makeExtension(**options: Any) -> CreditsExtension:  # noqa: N802
+    """What Markdown calls to load this module as an extension."""
+    return CreditsExtension(**options)
