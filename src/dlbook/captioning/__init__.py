@@ -1,0 +1,1 @@
+"""Captions: a picture goes in, words come out."""
