@@ -379,7 +379,7 @@ def test_it_learns_in_both_languages():
 
 def test_forced_is_the_log_probability_of_the_true_words(rng):
     model = small(rng=rng).double()
-    drawn = draw_scenes(3, rng)
+    drawn = [PAIR, [Item(1, 1, 4)], *draw_scenes(2, rng, least=3)]
     pictures, ids = paint(drawn, handwriting(), rng).double(), numbered(drawn)
     got = forced(model, pictures, ids)
     for row, scene, picture in zip(got, drawn, pictures, strict=True):
