@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from safetensors.torch import load, save_file
+from torch import Tensor
 
 from dlbook._checking import Number
 from dlbook.captioning.grammar import LANGUAGES, words_of
@@ -18,6 +19,7 @@ from dlbook.captioning.model import Captioner
 from dlbook.lenet.reader import quantised, restored
 
 COUNTED = "num_batches_tracked"  # whole numbers of batch norm, of no use now
+MATRIX = ".weight"  # only what ends so is kept in 8 bits
 WEIGHTS, MEASURED = "weights.safetensors", "measured.json"
 
 
@@ -38,6 +40,9 @@ def captioner(language: str = "en") -> Captioner:
     place = _place(language)
     model = Captioner(len(words_of(language)))
     weights = restored(load((place / WEIGHTS).read_bytes()))
+    known = model.state_dict()
+    weights = {name if name in known else name.removesuffix(MATRIX): weight
+               for name, weight in weights.items()}
     model.load_state_dict(weights, strict=False)  # nothing was counted
     return model.eval().requires_grad_(False)
 # --8<-- [end:captioner]
@@ -60,12 +65,18 @@ def keep(
     """
     place = Path(str(_place(language)))
     place.mkdir(exist_ok=True)
-    state = {name: tensor.detach().cpu().float().contiguous()
+    state = {_named(name, tensor): tensor.detach().cpu().contiguous()
              for name, tensor in model.state_dict().items()
              if not name.endswith(COUNTED)}
     save_file(quantised(state), place / WEIGHTS)
     text = json.dumps(dict(found), indent=1) + "\n"
     (place / MEASURED).write_text(text, "utf8")
+
+
+def _named(name: str, tensor: Tensor) -> str:
+    """All matrices end alike, those of the recurrent layer too."""
+    plain = tensor.ndim < 2 or name.endswith(MATRIX)
+    return name if plain else name + MATRIX
 
 
 def _place(language: str):
