@@ -156,6 +156,13 @@ def test_beams_with_the_cache_are_beams_without(width, longest):
     assert_close(sums, theirs)
 
 
+def test_what_was_written_can_be_learned_from():
+    model, ids = gpt(longest=20), some_ids(1, 4)
+    for text in (write(model, ids, 6), beam(model, ids[0], 6, 2)[0][:1]):
+        next_loss(model(text[:, :-1]), text[:, 1:]).backward()
+    assert model.rows.weight.grad.any()
+
+
 def test_what_is_written_is_what_the_whole_text_says_to_write():
     model, ids = gpt(longest=20), some_ids(2, 4)
     found = write(model, ids, 15)
@@ -173,6 +180,14 @@ def test_a_text_that_is_too_long_goes_on_with_its_last_half():
                 assert_close(reading.scores(), model(reading.ids[:, 6:])[:, -1])
             reading.add(torch.tensor([4]))  # a seventh: three are kept
             assert_close(reading.scores(), model(reading.ids[:, 10:])[:, -1])
+
+
+@pytest.mark.parametrize(("longest", "kept"), [(1, 1), (5, 3), (6, 3)])
+def test_the_last_half_is_never_nothing(longest, kept):
+    model, ids = gpt(longest=longest), some_ids(1, longest + 1)
+    for cached in (True, False):
+        with torch.no_grad():
+            assert_close(Reading(model, ids, cached=cached).scores(), model(ids[:, -kept:])[:, -1])
 
 
 def test_kept_rows_go_on_where_they_were():
@@ -196,6 +211,14 @@ def test_top_k_keeps_the_first_of_equals(scores, data):
     found = top_k(torch.tensor(scores, dtype=torch.float32), k)
     kept = sorted(range(len(scores)), key=lambda i: (-scores[i], i))[:k]
     assert found.tolist() == [s if i in kept else -math.inf for i, s in enumerate(scores)]
+
+
+def test_the_first_of_thousands_of_equals_are_kept():
+    scores = torch.arange(6_000).remainder(3).float()
+    kept = (top_k(scores, 2_500) > -math.inf).nonzero().flatten()
+    assert torch.equal(kept, torch.cat([torch.arange(1, 1_500, 3), torch.arange(2, 6_000, 3)]).sort().values)
+    kept = (top_p(torch.zeros(6_000), 0.25) > -math.inf).nonzero().flatten()
+    assert torch.equal(kept, torch.arange(1_500))
 
 
 def test_top_k_draws_what_choose_draws():

@@ -11,6 +11,7 @@ from torch.testing import assert_close
 
 import dlbook.transformer.numbers
 import dlbook.transformer.pairs
+import dlbook.transformer.replacing
 import dlbook.transformer.translation
 from dlbook.transformer import Transformer
 from dlbook.transformer.numbers import (
@@ -24,7 +25,9 @@ from dlbook.transformer.numbers import (
     in_english,
 )
 from dlbook.transformer.pairs import SIGNS, WORDS, chinese_ids, drawn_numbers, english_ids, is_short
+from dlbook.transformer.replacing import replaced, spread
 from dlbook.transformer.translation import Pairs, exact, fit_pairs, number_pairs, pairs_loss, translate
+from dlbook.transformer.translator import answers, its_numbers, measured, new_translator, translator
 from dlbook.vocabulary import BOS, EOS, PAD
 
 KNOWN = [
@@ -325,3 +328,80 @@ def test_senseless_training_is_refused(how, message):
         TRANSLATION.fit_pairs(small(), number_pairs([1], "to chinese"), **how)
     with pytest.raises(ValueError, match="longest must be an integer of at least 1, got 0"):
         TRANSLATION.translate(small(), english_ids([1]), longest=0)
+
+
+# Translators that have learned, and heads that look elsewhere
+
+
+@pytest.mark.parametrize("direction", ["to chinese", "to english"])
+def test_the_translators_are_as_good_as_they_were_when_they_were_kept(direction):
+    model, numbers = translator(direction), its_numbers()
+    for name in ("held_out", "longer"):
+        part = getattr(numbers, name)
+        found = answers(model, part, direction)
+        write = in_chinese if direction == "to chinese" else in_english
+        assert [text == write(n) for text, n in zip(found.texts, part, strict=True)] == found.right.tolist()
+        assert found.right.double().mean().item() == pytest.approx(measured()[direction][name], abs=0.004)
+    assert measured()[direction]["held_out"] >= 0.999
+    assert measured()[direction]["longer"] < 0.1
+
+
+def test_a_new_translator_is_what_the_kept_one_was_before():
+    new = new_translator("to english", torch.Generator().manual_seed(0))
+    assert {name: p.shape for name, p in new.named_parameters()} == {
+        name: p.shape for name, p in translator("to english").named_parameters()
+    }
+    assert new.encode(chinese_ids([5])).shape == (1, 3, 32)
+
+
+CROSS = "decoder.layers.0.cross.layer"
+
+
+@pytest.mark.parametrize("name", [CROSS, "encoder.layers.0.attention.layer", "decoder.layers.0.attention.layer"])
+@pytest.mark.parametrize("head", [0, 1])
+def test_only_the_head_that_is_named_looks_elsewhere(name, head):
+    model, pairs = small().eval(), number_pairs([21_040, 7], "to chinese")
+    inputs = pairs.source, pairs.target[:, :-1]
+    before = model(*inputs)
+    with replaced(model, name, head, lambda weights: weights):
+        assert_close(model(*inputs), before)
+    layer = model.get_submodule(name)
+    seen = {}
+
+    def note(module, args, output):
+        seen["args"], seen["output"] = args, output
+
+    with replaced(model, name, head, spread):
+        hook = layer.register_forward_hook(note)  # after that of `replaced`: sees what it gave
+        changed = model(*inputs)
+    hook.remove()
+    x, memory, mask = (*seen["args"], None, None)[:3]
+    weights = layer.weights(x, memory, mask)
+    may = (weights[:, head] > 0).double()
+    weights[:, head] = may / may.sum(-1, keepdim=True)
+    values = layer.value(x if memory is None else memory).unflatten(-1, (2, 8)).transpose(1, 2)
+    expected = layer.output((weights @ values).transpose(1, 2).flatten(2))
+    assert_close(seen["output"], expected)
+    assert not changed.allclose(before)
+    with pytest.raises(ZeroDivisionError), replaced(model, name, head, spread):
+        raise ZeroDivisionError
+    assert torch.equal(model(*inputs), before)  # all is as it was
+
+
+def test_an_even_map_looks_nowhere_that_is_closed():
+    weights = torch.tensor([[0.7, 0.3, 0.0], [0.0, 0.0, 0.0], [1.0, 0.0, 0.0]])
+    assert spread(weights).tolist() == [[0.5, 0.5, 0.0], [0.0, 0.0, 0.0], [1.0, 0.0, 0.0]]
+
+
+def test_heads_that_are_not_there_are_refused():
+    replacing = as_a_reader_imports_it(dlbook.transformer.replacing)
+    with (
+        pytest.raises(ValueError, match=r"there is attention at encoder.*cross.layer, got 'decoder'"),
+        replacing.replaced(small(), "decoder", 0, spread),
+    ):
+        pass
+    with (
+        pytest.raises(ValueError, match="head must be an integer from 0 to 1, got 2"),
+        replacing.replaced(small(), CROSS, 2, spread),
+    ):
+        pass

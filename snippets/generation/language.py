@@ -44,29 +44,3 @@ result.draw(ax)
 ax.set_yscale("log")
 plt.show()
 # --8<-- [end:compare]
-
-
-# --8<-- [start:write]
-# about a minute
-from dlbook.experiment import fit_many
-from dlbook.transformer.generation import Sampler, beam, write
-from dlbook.transformer.language import next_loss, up_and_down
-
-many = fit_many(
-    lambda: GPT(V, 64, 64, 4, 2), [0], data, steps=2_000, rates=0.01,
-    batch=16, every=1_000, clip=1.0, loss=next_loss, schedule=up_and_down)
-model = many.network()
-scores = model(data.test.x)
-print(f"perplexity {next_loss(scores, data.test.y).exp():.1f}")
-begin = torch.tensor([[letters.index(c) for c in "the class "]])
-for name, how in {
-    "temperature 1": {}, "temperature 0.5": {"temperature": 0.5},
-    "top-k 5": {"k": 5}, "top-p 0.8": {"p": 0.8},
-    "greedy": {"temperature": 0},
-}.items():
-    sampler = Sampler(torch.Generator().manual_seed(0), **how)
-    found = write(model, begin, 60, sampler)[0, 10:]
-    print(f"{name:15} {''.join(letters[i] for i in found)}")
-found = beam(model, begin[0], 60, 8)[0][0, 10:]
-print(f"{'beam of 8':15} {''.join(letters[i] for i in found)}")
-# --8<-- [end:write]

@@ -16,7 +16,7 @@ signs = [str(meaning.get(sign, "end")) for sign in written]
 words = [word.strip("<>") for word in WORDS.decode(source[0])]
 _, axes = plt.subplots(2, 2, figsize=(5.5, 5.2), sharex=True, sharey=True)
 for head, (ax, weights) in enumerate(zip(axes.flat, maps, strict=True)):
-    ax.imshow(weights, vmin=0, vmax=1)
+    ax.imshow(weights.numpy(), vmin=0, vmax=1)
     ax.set_title(f"head {head}")
     ax.set_xticks(range(len(words)), words, rotation=90)
     ax.set_yticks(range(len(signs)), signs)

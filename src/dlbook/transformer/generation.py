@@ -201,7 +201,6 @@ class Reading:
 
 
 # --8<-- [start:write]
-@torch.no_grad()
 def write(
     model: LanguageModel, ids: Int[Tensor, "n length"], more: int,
     pick: Pick = greedy, *, cached: bool = True,
@@ -216,15 +215,15 @@ def write(
         cached: whether keys and values are kept, or all is read each time.
     """
     refuse_unless_whole(0, more=more)
-    reading = Reading(model, ids, cached=cached)
-    for _ in range(more):
-        reading.add(pick(reading.scores()))
-    return reading.ids
+    with torch.inference_mode():
+        reading = Reading(model, ids, cached=cached)
+        for _ in range(more):
+            reading.add(pick(reading.scores()))
+    return reading.ids.clone()
 # --8<-- [end:write]
 
 
 # --8<-- [start:beam]
-@torch.no_grad()
 def beam(
     model: LanguageModel, ids: Int[Tensor, " length"], more: int, width: int,
     *, cached: bool = True,
@@ -244,13 +243,14 @@ def beam(
     """
     refuse_unless_whole(0, more=more)
     refuse_unless_whole(1, width=width)
-    reading = Reading(model, ids[None], cached=cached)
     sums = torch.zeros(1, dtype=torch.float64, device=ids.device)
-    for _ in range(more):
-        each = sums[:, None] + reading.scores().double().log_softmax(-1)
-        order = each.flatten().argsort(descending=True, stable=True)[:width]
-        sums = each.flatten()[order]
-        reading.keep(order // each.shape[1])
-        reading.add(order % each.shape[1])
-    return reading.ids, sums
+    with torch.inference_mode():
+        reading = Reading(model, ids[None], cached=cached)
+        for _ in range(more):
+            each = sums[:, None] + reading.scores().double().log_softmax(-1)
+            order = each.flatten().argsort(descending=True, stable=True)
+            sums = each.flatten()[order[:width]]
+            reading.keep(order[:width] // each.shape[1])
+            reading.add(order[:width] % each.shape[1])
+    return reading.ids.clone(), sums.clone()
 # --8<-- [end:beam]
