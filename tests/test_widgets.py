@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import torch
 from browsing import BOOK, NARROW, PHONE, PHONE_IS_SLOWER, Visit, noise, path_of, slowness, staged, visiting
+from heights import placed
 from playwright.sync_api import Browser, Page, Route
 from widget_cases import CORES, MUTATIONS, SURFACES, Case, axes, unrolled
 
@@ -119,15 +120,6 @@ def test_every_figure_has_a_core_with_cases_and_mutations():
 
 
 # The figures themselves
-
-
-def placed() -> dict[str, str]:
-    """Each interactive figure and the page it stands on."""
-    found = {}
-    for name in BOOK.pages("en"):
-        text = (BOOK.docs / "en" / name).read_text("utf8")
-        found |= dict.fromkeys(re.findall(r"\{ interactive=([\w-]+)", text), name.stem)
-    return found
 
 
 PLACED = placed()

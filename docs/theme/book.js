@@ -24,11 +24,40 @@
   window.document$?.subscribe(complete);
   window.document$?.subscribe(repair); // after each page, also those that instant navigation swaps in
 
+  // What comes late (a figure with dials, a font) would push away the section that the reader asked for. So the section is
+  // held where it is until the reader moves, or something else scrolls. Some browsers do so themselves, not all.
+  const HOLDS = 10000; // milliseconds
+  let held = null, until, seen, room, moved = false, returned = false;
+  const topOf = () => held.getBoundingClientRect().top;
+  const note = () => ([seen, room] = [scrollY, topOf()]);
+  const hold = (address) => {
+    held = document.getElementById(decodeURIComponent(new URL(address).hash.slice(1)));
+    until = performance.now() + HOLDS;
+    if (held) note();
+  };
+  const letGo = () => (held = null);
+  const restore = () => {
+    if (!held?.isConnected || performance.now() > until || Math.abs(topOf() - room) < 1) return;
+    if (scrollY !== seen) return letGo();
+    held.scrollIntoView();
+    note();
+  };
+  for (const sign of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+    window.addEventListener(sign, () => letGo((moved = true)), { capture: true, passive: true });
+  }
+  window.addEventListener("popstate", (event) => (returned = Boolean(event.state))); // back to where the reader was
+  window.addEventListener("hashchange", ({ newURL }) => (returned ? letGo() : hold(newURL)));
+  window.addEventListener("load", () => {
+    if (!moved && performance.getEntriesByType("navigation")[0]?.type === "navigate") hold(location.href);
+  });
+  new ResizeObserver(restore).observe(document.body);
+
   // The theme notes section and scroll position of a page a moment after it moved. If that moment falls between a click
   // and the page it leads to, the theme takes the note for the reader's wish, and the link's section is lost. So go there.
   let sought = null;
   const arrive = () => {
     if (sought?.hash && sought.pathname === location.pathname) location.replace(sought.hash);
+    if (sought?.hash) hold(sought.href);
     sought = null;
   };
   window.document$?.subscribe(arrive);
