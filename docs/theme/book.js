@@ -27,26 +27,27 @@
   // What comes late (a figure with dials, a font) would push away the section that the reader asked for. So the section is
   // held where it is until the reader moves, or something else scrolls. Some browsers do so themselves, not all.
   const HOLDS = 10000; // milliseconds
-  let held = null, until, seen, room, moved = false, returned = false;
-  const topOf = () => held.getBoundingClientRect().top;
-  const note = () => ([seen, room] = [scrollY, topOf()]);
+  let wanted = null, until, seen, room, moved = false, returned = false; // `wanted`: the address of the section
+  const held = () => wanted?.pathname === location.pathname && document.getElementById(decodeURIComponent(wanted.hash.slice(1)));
+  const note = () => held() && ([seen, room] = [scrollY, held().getBoundingClientRect().top]);
+  const letGo = () => (wanted = null);
   const hold = (address) => {
-    held = document.getElementById(decodeURIComponent(new URL(address).hash.slice(1)));
-    until = performance.now() + HOLDS;
-    if (held) note();
-  };
-  const letGo = () => (held = null);
-  const restore = () => {
-    if (!held?.isConnected || performance.now() > until || Math.abs(topOf() - room) < 1) return;
-    if (scrollY !== seen) return letGo();
-    held.scrollIntoView();
+    [wanted, until] = [new URL(address), performance.now() + HOLDS];
     note();
+  };
+  const place = () => {
+    held()?.scrollIntoView?.();
+    note();
+  };
+  const restore = () => {
+    if (!held() || room === undefined || performance.now() > until || Math.abs(held().getBoundingClientRect().top - room) < 1) return;
+    scrollY === seen ? place() : letGo();
   };
   for (const sign of ["wheel", "touchmove", "pointerdown", "keydown"]) {
     window.addEventListener(sign, () => letGo((moved = true)), { capture: true, passive: true });
   }
-  window.addEventListener("popstate", (event) => (returned = Boolean(event.state))); // back to where the reader was
-  window.addEventListener("hashchange", ({ newURL }) => (returned ? letGo() : hold(newURL)));
+  window.addEventListener("popstate", (event) => (returned = Boolean(event.state)) && letGo()); // back to where the reader was
+  window.addEventListener("hashchange", ({ newURL }) => returned || hold(newURL));
   window.addEventListener("load", () => {
     if (!moved && performance.getEntriesByType("navigation")[0]?.type === "navigate") hold(location.href);
   });
@@ -57,10 +58,10 @@
   let sought = null;
   const arrive = () => {
     if (sought?.hash && sought.pathname === location.pathname) location.replace(sought.hash);
-    if (sought?.hash) hold(sought.href);
     sought = null;
   };
   window.document$?.subscribe(arrive);
+  window.document$?.subscribe(() => wanted && place()); // also at the first link within a page: the theme fetches the page anew
   window.addEventListener("popstate", () => (sought = null)); // back and forward return to where the reader was
 
   document.addEventListener("click", (event) => {
@@ -68,6 +69,7 @@
     // Both languages have the same sections, so the language switch keeps the one that the reader is in.
     if (link?.matches(".book-language")) link.hash = location.hash;
     sought = link;
+    [wanted, until, room] = [link?.hash ? new URL(link.href) : null, performance.now() + HOLDS, undefined];
   }, true);
 
   // Interactive figures. A page opened from a file may not load modules: it keeps the drawn first states.

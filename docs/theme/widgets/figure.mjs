@@ -158,7 +158,10 @@ export class Figure extends HTMLElement {
   field(key, { least, most, step = 1, label = this.words[key], named = label }) {
     const input = html("input", {
       type: "number", min: least, max: most, step, inputmode: step < 1 ? "decimal" : "numeric", "aria-label": named,
-      input: () => input.value !== "" && input.checkValidity() && this.update({ [key]: Number(input.value) }),
+      input: () => {
+        if (input.value !== "" && input.checkValidity()) this.update({ [key]: Number(input.value) });
+        else this.say(fill(this.words.limits, { name: named, least: number(least), most: number(most), value: number(this.state[key]) }));
+      },
       change: () => this.render(), // what is no number between the limits goes back to what was
     });
     this.inputs.set(key, (state) => {
@@ -191,9 +194,10 @@ export class Figure extends HTMLElement {
     return label;
   }
 
+  /** A button; where it can do nothing it says so and stays where it is, so that the focus does. */
   button(key, action, possible = () => true) {
-    const button = html("button", { type: "button", click: action }, this.words[key]);
-    this.inputs.set(`button ${key}`, (state) => (button.disabled = !possible(state)));
+    const button = html("button", { type: "button", click: () => possible(this.state) && action() }, this.words[key]);
+    this.inputs.set(`button ${key}`, (state) => button.setAttribute("aria-disabled", String(!possible(state))));
     return button;
   }
 

@@ -10,7 +10,6 @@ of the window (`widgets/heights.json` in the theme): what stands below it never 
 """
 
 import json
-
 import re
 from pathlib import Path
 from typing import Any
