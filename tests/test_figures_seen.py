@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from dlbook.book.layout import Book
-from dlbook.book.listings.figures import COLOURS
+from dlbook.book.listings.figures import COLOURS, words
 
 BOOK = Book(Path(__file__).parents[1])
 FIGURES = sorted(BOOK.figures.rglob("*.svg"))
@@ -83,3 +83,9 @@ def test_a_word_that_cannot_be_read_is_found(box, text, bad):
     svg = f"""<svg xmlns="http://www.w3.org/2000/svg"><path d="M 0 0 L 40 0 L 40 40 L 0 40 z" style="fill: {box}"/>
       <g style="fill: {text}"><text x="20" y="20">inside</text><text x="60" y="20">beside</text></g></svg>"""
     assert illegible(svg) == (["inside"] if bad else [])
+
+
+def test_numbers_in_figures_have_a_real_minus():
+    hyphens = re.compile(r"(?<![\w.)])-(?=\.?\d)")
+    found = {str(path): [word for word in words(path.read_text("utf8")) if hyphens.search(word)] for path in FIGURES}
+    assert {name: some for name, some in found.items() if some} == {}
