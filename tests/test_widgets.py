@@ -560,8 +560,13 @@ def test_a_number_beyond_the_limit_is_answered_in_words(opened, figure, label, t
         before = shown.locator(".widget-drawing").inner_html()
         shown.set(label, typed)
         assert shown.says == said
+        from_, to = re.findall(r"from (\S+) to (\S+)\.", said)[0]
+        below = "label => [label.dataset.limits, getComputedStyle(label, '::after').content]"
+        whole = shown.get_by_label(label, exact=True).locator("xpath=..")
+        assert whole.evaluate(below) == [f"{from_} … {to}", f'"{from_} … {to}"']
         assert shown.locator(".widget-drawing").inner_html() == before
         shown.get_by_label(label, exact=True).blur()
+        assert whole.evaluate(below) == [None, "none"]
         assert shown.says != said
 
 

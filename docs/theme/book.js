@@ -24,6 +24,38 @@
   window.document$?.subscribe(complete);
   window.document$?.subscribe(repair); // after each page, also those that instant navigation swaps in
 
+  // A figure, as large as the screen: its labels are small on a phone. By its button, which the tab key reaches, or by a touch.
+  const CHINESE = document.documentElement.lang.startsWith("zh");
+  const [LARGER, CLOSE] = CHINESE ? ["放大", "关闭"] : ["Enlarge", "Close"];
+  const element = (name, properties, ...inside) => {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...inside);
+    return made;
+  };
+  const enlarge = (image) => {
+    const close = element("button", { type: "button", className: "book-close", textContent: CLOSE });
+    const copy = element("img", { src: image.src, alt: image.alt });
+    const sheet = element("div", { className: "book-sheet", tabIndex: 0 }, copy);
+    const dialog = element("dialog", { className: "book-large", ariaLabel: image.alt }, close, sheet);
+    sheet.setAttribute("role", "region");
+    sheet.setAttribute("aria-label", LARGER);
+    close.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("click", ({ target }) => target !== copy && dialog.close());
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+  };
+  const enlargeable = () => {
+    for (const image of document.querySelectorAll('article img[src*="figures/"]')) {
+      if (image.nextElementSibling?.matches(".book-enlarge")) continue;
+      const button = element("button", { type: "button", className: "book-enlarge", title: LARGER, ariaLabel: `${LARGER}${CHINESE ? "：" : ": "}${image.alt}` });
+      button.addEventListener("click", () => enlarge(image));
+      image.addEventListener("click", () => enlarge(image));
+      image.after(button);
+    }
+  };
+  window.document$?.subscribe(enlargeable);
+
   // What comes late (a figure with dials, a font) would push away the section that the reader asked for. So the section is
   // held where it is until the reader moves, or something else scrolls. Some browsers do so themselves, not all.
   const HOLDS = 10000; // milliseconds
