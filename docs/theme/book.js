@@ -105,5 +105,6 @@
   }, true);
 
   // Interactive figures. A page opened from a file may not load modules: it keeps the drawn first states.
-  if (location.protocol !== "file:") import(new URL("widgets/loader.mjs", document.currentScript.src));
+  if (location.protocol === "file:") document.documentElement.classList.add("folder");
+  else import(new URL("widgets/loader.mjs", document.currentScript.src));
 }

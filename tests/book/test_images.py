@@ -35,16 +35,3 @@ def test_an_interactive_figure_stands_beside_its_first_state(tmp_path):
     assert [child.name for child in figure.find_all()] == ["img", "dl-conv-size"]
     assert not figure.img.has_attr("interactive")
     assert soup.find_all("p")[-1].img["alt"] == "two"
-
-
-def test_the_height_of_an_interactive_figure_is_kept_free(tmp_path):
-    (tmp_path / "widgets").mkdir()
-    (tmp_path / "widgets/heights.json").write_text('{"widths": [0, 600], "dial": {"en": [900, 500], "zh": [800, 400]}}')
-    text = "![one](figures/a.svg){ interactive=dial }\n\n![two](figures/a.svg){ interactive=other }"
-    extensions = ["attr_list", ImagesExtension(theme=str(tmp_path), language="zh")]
-    one, two = BeautifulSoup(markdown(text, extensions=extensions), "html.parser").find_all("figure")
-    assert one.style.string == (
-        "@media screen and (min-width:0px){.live .widget.dial{min-height:800px}}"
-        "@media screen and (min-width:600px){.live .widget.dial{min-height:400px}}"
-    )
-    assert two.style is None

@@ -3,23 +3,22 @@
 python tests/support/heights.py        measures all, in both languages, and writes docs/theme/widgets/heights.json
 """
 
-import json
 import re
 import tempfile
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 from browsing import BOOK, CHROMIUM_OPTIONS, LANGUAGES, chromium_path, path_of, serving, staged, visiting
 from playwright.sync_api import Page, sync_playwright
 
-from dlbook.book.markdown.images import HEIGHTS
 from dlbook.book.site.building import LanguageSite
 
-FILE = BOOK.theme / HEIGHTS
+FILE = BOOK.theme / "widgets/heights.css"
 # From each of these widths on to the next; between two of them lines break anew, so the last width counts too.
-WIDTHS = (0, 360, 375, 390, 412, 430, 480, 540, 600, 700, 768, 900, 960, 1020, 1100, 1220, 1600, 2000)
+WIDTHS = (0, 360, 375, 390, 412, 430, 480, 600, 768, 1220, 1600)
 NARROWEST, WIDEST = 320, 2400
+NEARLY = 30  # pixels
 HEIGHT = "figure => document.querySelector(`figure.${figure}`).getBoundingClientRect().height"
 
 
@@ -54,12 +53,35 @@ def measured(page: Page, figure: str) -> list[int]:
     ends = [*WIDTHS[1:], WIDEST]
     ranges = [(max(start, NARROWEST), end - 1) for start, end in zip(WIDTHS, ends, strict=True)]
     tried = [{start, (start + end) // 2, end} for start, end in ranges]
-    return [round(min(live_height(page, figure, width) for width in sorted(some))) for some in tried]
+    return in_steps([round(min(live_height(page, figure, width) for width in sorted(some))) for some in tried])
+
+
+def in_steps(heights: list[int]) -> list[int]:
+    """The least of each run of heights that are nearly equal: a page has fewer rules then."""
+    runs: list[list[int]] = []
+    for height in heights:
+        if runs and max(*runs[-1], height) - min(*runs[-1], height) <= NEARLY:
+            runs[-1].append(height)
+        else:
+            runs.append([height])
+    return [min(run) for run in runs for _ in run]
+
+
+def rules(found: dict[tuple[str, str], list[int]]) -> Iterator[str]:
+    """A style for each width, where a height is another than at the width before."""
+    yield "/* Written by tests/support/heights.py. How high each interactive figure is: kept free until it comes. */\n"
+    for n, width in enumerate(WIDTHS):
+        yield f"@media (min-width: {width}px) {{\n"
+        for (figure, language), heights in found.items():
+            if n == 0 or heights[n] != heights[n - 1]:
+                other = "" if language == BOOK.first else f":lang({language}) "
+                yield f"  .js {other}figure.{figure} {{ min-height: {heights[n]}px; }}\n"
+        yield "}\n"
 
 
 def main() -> None:
     """Measure all figures and write the file."""
-    found: dict[str, Any] = {"widths": WIDTHS, **{figure: {} for figure in sorted(placed())}}
+    found = {}
     with ExitStack() as stack:
         target = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         for language in LANGUAGES:
@@ -67,13 +89,12 @@ def main() -> None:
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=chromium_path(playwright), args=CHROMIUM_OPTIONS)
         address = stack.enter_context(serving(target))
-        for figure, page in placed().items():
+        for figure, page in sorted(placed().items()):
             for language in LANGUAGES:
                 with visiting(browser) as visit:
                     show(visit.page, address + path_of(language, page), figure)
-                    found[figure][language] = measured(visit.page, figure)
-    lines = (f" {json.dumps(name)}: {json.dumps(value)}" for name, value in found.items())
-    FILE.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf8")
+                    found[figure, language] = measured(visit.page, figure)
+    FILE.write_text("".join(rules(found)), "utf8")
 
 
 if __name__ == "__main__":

@@ -5,11 +5,8 @@ A page says `![alt](figures/lrn/edge.svg)`. This adds what the browser needs to 
 
 With `{ interactive=positions }` behind it, the figure is the first state of an interactive one: below it
 comes the element `<dl-positions>`, which takes its place where scripts run. With `.stays` both are seen.
-It is higher than the drawing, and comes late; so its height is kept free from the start, as it was measured at some widths
-of the window (`widgets/heights.json` in the theme): what stands below it never moves.
 """
 
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -22,17 +19,15 @@ SIZE = re.compile(r'<svg[^>]*?\bwidth="(?P<width>[\d.]+)pt"[^>]*?\bheight="(?P<h
 FIGURE = re.compile(r"(?:\.\./)*figures/")  # a page in a folder leads out of it first
 PIXELS_PER_POINT = 96 / 72
 INTERACTIVE = "interactive"
-HEIGHTS = "widgets/heights.json"
 EAGER = 1  # the first figure is on the first screen: it is not put off
 
 
 class Images(Treeprocessor):
     """Gives each recorded figure of a page its size."""
 
-    def __init__(self, md: Markdown, theme: Path, language: str) -> None:
+    def __init__(self, md: Markdown, theme: Path) -> None:
         super().__init__(md)
         self.theme = theme
-        self.language = language
 
     def run(self, root: ElementTree.Element) -> None:
         figures = [image for image in root.iter("img") if FIGURE.match(image.get("src", ""))]
@@ -44,11 +39,7 @@ class Images(Treeprocessor):
                 image.set(name, size)
         for paragraph in list(root.iter("p")):
             if len(paragraph) == 1 and paragraph[0].get(INTERACTIVE):
-                name = _make_interactive(paragraph, paragraph[0])
-                if kept_free := self._kept_free(name):
-                    style = ElementTree.Element("style")
-                    style.text = kept_free
-                    paragraph.insert(0, style)
+                _make_interactive(paragraph, paragraph[0])
 
     def _size(self, source: str) -> dict[str, str]:
         file = self.theme / source.replace("../", "")
@@ -56,39 +47,24 @@ class Images(Treeprocessor):
         sizes = match.groupdict() if match else {}
         return {name: f"{float(points) * PIXELS_PER_POINT:.0f}" for name, points in sizes.items()}
 
-    def _kept_free(self, name: str) -> str:
-        """The rules that keep a figure's height free, from each width on at which it was measured."""
-        file = self.theme / HEIGHTS
-        heights = json.loads(file.read_text("utf8")) if file.exists() else {}
-        measured = heights.get(name, {}).get(self.language, [])
-        rules = (
-            f"@media screen and (min-width:{width}px){{.live .widget.{name}{{min-height:{height}px}}}}"
-            for width, height in zip(heights.get("widths", []), measured, strict=False)
-        )
-        return "".join(rules)
 
-
-def _make_interactive(paragraph: ElementTree.Element, image: ElementTree.Element) -> str:
+def _make_interactive(paragraph: ElementTree.Element, image: ElementTree.Element) -> None:
     name = image.attrib.pop(INTERACTIVE)
     paragraph.tag = "figure"
     paragraph.attrib.update({"class": f"widget {name}", "data-search-exclude": "yes"})
     paragraph.append(ElementTree.Element(f"dl-{name}"))
-    return name
 
 
 class ImagesExtension(Extension):
-    """Options: `theme`, the folder that holds `figures/`; `language` of the pages."""
+    """Options: `theme`, the folder that holds `figures/`."""
 
     def __init__(self, **options: Any) -> None:
-        self.config = {
-            "theme": ["docs/theme", "the folder that holds figures/"],
-            "language": ["en", "the language of the pages"],
-        }
+        self.config = {"theme": ["docs/theme", "the folder that holds figures/"]}
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Markdown's)
         # After attributes are read (8), before MkDocs makes links of files (0).
-        md.treeprocessors.register(Images(md, Path(self.getConfig("theme")), self.getConfig("language")), "dlbook_images", 7)
+        md.treeprocessors.register(Images(md, Path(self.getConfig("theme"))), "dlbook_images", 7)
 
 
 def makeExtension(**options: Any) -> ImagesExtension:  # noqa: N802
