@@ -30,6 +30,7 @@ def test_the_photographs_are_credited_as_their_addresses_say():
         licence, author, source = re.findall(r"^\[\d\] (\S+)", text, re.M)
         about = WORKS[name].about
         assert about["licence_at"] == licence
+        assert about["in_full"]
         assert author.rstrip("/").endswith(about["by"])
         assert source.startswith(about["source"])
 
@@ -78,7 +79,9 @@ def test_each_page_and_its_notebook_end_with_the_works_that_they_show(site, lang
             assert all(work.word("licence", language) in text for work in found), page
         if lines:
             leads = [link["href"] for link in lines[0].find_all("a")]
-            assert {work.about["source"] for work in found} <= set(leads)
+            for work in (work for work in found if work.about.get("in_full")):
+                assert {work.about["source"], work.about["licence_at"]} <= set(leads)
+                assert work.word("changes", language) in lines[0].get_text()
             assert (file.parent / leads[-1]).resolve() == (there / "reuse").resolve()
         credited += bool(found)
     assert credited >= 20

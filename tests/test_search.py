@@ -201,3 +201,11 @@ def test_a_site_with_the_theme_s_search_keeps_its_index(tmp_path):
     assert searching.split_index(tmp_path) == [index, tmp_path / searching.ENTRIES]
     assert searching.split_index(tmp_path) == [index, tmp_path / searching.ENTRIES], "again, nothing is lost"
     assert json.loads((tmp_path / searching.ENTRIES).read_text("utf8")) == [{"location": "", "title": "t", "text": "w"}]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_entries_hold_no_mark_of_a_formula(site, language):
+    """Its number and the word beside it stand on each page, and are about none."""
+    entries = json.loads((BOOK.site(site, language) / searching.ENTRIES).read_text("utf8"))
+    marks = re.compile(r"\(\d+\)\s*(?:tested|已检验)")
+    assert [entry["location"] for entry in entries if marks.search(entry["text"])] == []

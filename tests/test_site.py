@@ -27,9 +27,12 @@ from browsing import (
     DESKTOP,
     LANGUAGES,
     NARROW,
+    OPENED,
     PHONE,
     PHONE_IS_SLOWER,
     language_of,
+    looks_at,
+    made_from_code,
     no_chromium,
     noise,
     path_of,
@@ -43,8 +46,6 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, Route
 from playwright.sync_api import TimeoutError as NotInTime
 
-from dlbook.book.layout import GENERATED
-from dlbook.book.markdown import pages
 from dlbook.book.markdown.copies import copies
 from dlbook.book.site.building import LanguageSite
 
@@ -60,37 +61,11 @@ def test_the_site_builds(built):
 # Every page, all that can be seen without touching it
 
 
-def looks_at(path: str) -> list[str]:
-    """What a page is made from: patterns below the root."""
-    language, name = language_of(path), path.removeprefix("/zh").strip("/") or "index"
-    page = BOOK.docs / language / f"{name}.md"
-    included = {include.path for fence in pages.fences(page) for include in fence.includes if include}
-    shown = {element.key for element in pages.read(page) if element.kind == "image"}
-    own = [
-        *(f"snippets/{file}" for file in included if not file.startswith("src/")),
-        *(f"docs/theme/{file}" for file in shown),
-    ]
-    shared = ["docs/theme/*.*", "docs/theme/widgets/*", "docs/theme/partials/*", "docs/theme/fonts/*", "mkdocs*.yml"]
-    code = ["src/dlbook/**/*.py", *(["tests/*.py"] if made_from_code(path) else [])]
-    return [BOOK.relative(page), *own, *shared, *code]
-
-
 def of(*names: str) -> pytest.MarkDecorator:
     """Marks a test that looks at these pages, in all languages, and at no others."""
     return pytest.mark.looks_at(
         *(file for name in names for each in LANGUAGES for file in looks_at(path_of(each, name)))
     )
-
-
-def made_from_code(path: str) -> bool:
-    """Whether a page lists tests or docstrings."""
-    return bool(set(GENERATED) & set(path.split("/")[:-2]))
-
-
-# Looking takes seconds a page. Those that list tests and docstrings are all made by two templates, so the browser opens the
-# longest of each in each language; links, ids and weights of all of them are read below.
-LISTS = [max((p for p in ALL_PAGES if kind in p), key=lambda p: (len(looks_at(p)), p)) for kind in GENERATED]
-OPENED = [path for path in ALL_PAGES if not made_from_code(path)] + LISTS
 
 
 @pytest.mark.parametrize("path", [pytest.param(path, marks=pytest.mark.looks_at(*looks_at(path))) for path in OPENED])

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import torch
 from browsing import BOOK, NARROW, PHONE, PHONE_IS_SLOWER, Visit, noise, path_of, slowness, staged, visiting
+from heights import placed
 from playwright.sync_api import Browser, Page, Route
 from widget_cases import CORES, MUTATIONS, SURFACES, Case, axes, unrolled
 
@@ -119,15 +120,6 @@ def test_every_figure_has_a_core_with_cases_and_mutations():
 
 
 # The figures themselves
-
-
-def placed() -> dict[str, str]:
-    """Each interactive figure and the page it stands on."""
-    found = {}
-    for name in BOOK.pages("en"):
-        text = (BOOK.docs / "en" / name).read_text("utf8")
-        found |= dict.fromkeys(re.findall(r"\{ interactive=([\w-]+)", text), name.stem)
-    return found
 
 
 PLACED = placed()
@@ -491,6 +483,91 @@ def test_descent_ends_where_the_optimisers_of_torch_end(opened, surface, method)
                 optimiser.step()
             drawn = figure.locator("[data-last]").get_attribute("data-last")
             assert same(json.loads(drawn), p.tolist())
+
+
+@pytest.mark.parametrize("steps", [0, 12, 40, 149, 200])
+def test_descent_draws_the_loss_above_the_lowest_point_of_the_surface(opened, steps):
+    """Not above the lowest point of the walk, which would let each walk end there."""
+    labels = words()["en"]["dl-descent"]
+    with opened("descent") as figure:
+        figure.choose("Surface", "saddle")
+        figure.set(labels["steps"], steps)
+        x, y = json.loads(figure.locator("[data-last]").get_attribute("data-last"))
+        height = SURFACES["saddle"](torch.tensor([x, y], dtype=torch.float64)).item() + 1.25
+        drawn = figure.locator("circle.dot").last
+        assert float(drawn.get_attribute("data-x")) == steps
+        assert math.isclose(float(drawn.get_attribute("data-y")), math.log10(max(height, 1e-12)), abs_tol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "said"),
+    [
+        ("six", 2, "“milk” looks equally at “cat” and “milk”, and at nothing more: weight 0.226 each."),
+        ("six", 0, "“cat” looks most at “"),
+        ("three", 1, "“drinks” looks most at “cat”"),
+    ],
+)
+def test_attention_tells_a_tie_as_a_tie(opened, text, query, said):
+    with opened("attention") as figure:
+        figure.choose("Words", text)
+        figure.set(words()["en"]["dl-attention"]["query"], query)
+        assert figure.says.startswith(said)
+
+
+FOCUSED = "document.activeElement.textContent"
+
+
+@pytest.mark.parametrize("figure", ["graph", "conv-hand", "rnn"])
+@pytest.mark.parametrize("key", ["next", "back"])
+def test_a_button_at_the_last_step_keeps_the_focus(opened, figure, key):
+    label = words()["en"][f"dl-{figure}"][key]
+    with opened(figure) as shown:
+        button = shown.get_by_role("button", name=label, exact=True)
+        button.focus()
+        for _ in range(40):
+            shown.page.keyboard.press("Enter")
+        assert button.get_attribute("aria-disabled") == "true"
+        said = shown.says
+        assert shown.page.evaluate(FOCUSED) == label
+        shown.page.keyboard.press("Enter")
+        assert shown.says == said
+        other = {"next": "back", "back": "next"}[key]
+        shown.get_by_role("button", name=words()["en"][f"dl-{figure}"][other], exact=True).click()
+        assert button.get_attribute("aria-disabled") == "false"
+
+
+def test_conv_hand_counts_places_in_one_way(opened):
+    """The slider, the sentence and the numbers of the table: rows and columns from 0."""
+    with opened("conv-hand") as figure:
+        for place, named in enumerate(["(0, 0)", "(0, 1)", "(1, 0)", "(1, 1)"]):
+            figure.set("place", place)
+            assert figure.says.startswith(f"Place {named}:")
+            slider = figure.get_by_label("place", exact=True)
+            assert slider.get_attribute("aria-valuetext") == named
+            assert named in figure.locator(".widget-slider").filter(has_text="place").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("figure", "label", "typed", "said"),
+    [
+        ("conv-size", "rows: kernel k", "9", "rows: kernel k goes from 1 to 7. The drawing stays at 3."),
+        ("conv-size", "columns: stride s", "0", "columns: stride s goes from 1 to 5. The drawing stays at 2."),
+        ("graph", "w", "-10", "w goes from −9 to 9. The drawing stays at 2."),
+    ],
+)
+def test_a_number_beyond_the_limit_is_answered_in_words(opened, figure, label, typed, said):
+    with opened(figure) as shown:
+        before = shown.locator(".widget-drawing").inner_html()
+        shown.set(label, typed)
+        assert shown.says == said
+        from_, to = re.findall(r"from (\S+) to (\S+)\.", said)[0]
+        below = "label => [label.dataset.limits, getComputedStyle(label, '::after').content]"
+        whole = shown.get_by_label(label, exact=True).locator("xpath=..")
+        assert whole.evaluate(below) == [f"{from_} … {to}", f'"{from_} … {to}"']
+        assert shown.locator(".widget-drawing").inner_html() == before
+        shown.get_by_label(label, exact=True).blur()
+        assert whole.evaluate(below) == [None, "none"]
+        assert shown.says != said
 
 
 def test_descent_says_when_the_step_is_too_large(opened):

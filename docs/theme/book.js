@@ -24,6 +24,67 @@
   window.document$?.subscribe(complete);
   window.document$?.subscribe(repair); // after each page, also those that instant navigation swaps in
 
+  // A figure, as large as the screen: its labels are small on a phone. By its button, which the tab key reaches, or by a touch.
+  const CHINESE = document.documentElement.lang.startsWith("zh");
+  const [LARGER, CLOSE] = CHINESE ? ["放大", "关闭"] : ["Enlarge", "Close"];
+  const element = (name, properties, ...inside) => {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...inside);
+    return made;
+  };
+  const enlarge = (image) => {
+    const close = element("button", { type: "button", className: "book-close", textContent: CLOSE });
+    const copy = element("img", { src: image.src, alt: image.alt });
+    const sheet = element("div", { className: "book-sheet", tabIndex: 0 }, copy);
+    const dialog = element("dialog", { className: "book-large", ariaLabel: image.alt }, close, sheet);
+    sheet.setAttribute("role", "region");
+    sheet.setAttribute("aria-label", LARGER);
+    close.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("click", ({ target }) => target !== copy && dialog.close());
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+  };
+  const enlargeable = () => {
+    for (const image of document.querySelectorAll('article img[src*="figures/"]')) {
+      if (image.nextElementSibling?.matches(".book-enlarge")) continue;
+      const button = element("button", { type: "button", className: "book-enlarge", title: LARGER, ariaLabel: `${LARGER}${CHINESE ? "：" : ": "}${image.alt}` });
+      button.addEventListener("click", () => enlarge(image));
+      image.addEventListener("click", () => enlarge(image));
+      image.after(button);
+    }
+  };
+  window.document$?.subscribe(enlargeable);
+
+  // What comes late (a figure with dials, a font) would push away the section that the reader asked for. So the section is
+  // held where it is until the reader moves, or something else scrolls. Some browsers do so themselves, not all.
+  const HOLDS = 10000; // milliseconds
+  let wanted = null, until, seen, room, moved = false, returned = false; // `wanted`: the address of the section
+  const held = () => wanted?.pathname === location.pathname && document.getElementById(decodeURIComponent(wanted.hash.slice(1)));
+  const note = () => held() && ([seen, room] = [scrollY, held().getBoundingClientRect().top]);
+  const letGo = () => (wanted = null);
+  const hold = (address) => {
+    [wanted, until] = [new URL(address), performance.now() + HOLDS];
+    note();
+  };
+  const place = () => {
+    held()?.scrollIntoView?.();
+    note();
+  };
+  const restore = () => {
+    if (!held() || room === undefined || performance.now() > until || Math.abs(held().getBoundingClientRect().top - room) < 1) return;
+    scrollY === seen ? place() : letGo();
+  };
+  for (const sign of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+    window.addEventListener(sign, () => letGo((moved = true)), { capture: true, passive: true });
+  }
+  window.addEventListener("popstate", (event) => (returned = Boolean(event.state)) && letGo()); // back to where the reader was
+  window.addEventListener("hashchange", ({ newURL }) => returned || hold(newURL));
+  window.addEventListener("load", () => {
+    if (!moved && performance.getEntriesByType("navigation")[0]?.type === "navigate") hold(location.href);
+  });
+  new ResizeObserver(restore).observe(document.body);
+
   // The theme notes section and scroll position of a page a moment after it moved. If that moment falls between a click
   // and the page it leads to, the theme takes the note for the reader's wish, and the link's section is lost. So go there.
   let sought = null;
@@ -32,6 +93,7 @@
     sought = null;
   };
   window.document$?.subscribe(arrive);
+  window.document$?.subscribe(() => wanted && place()); // also at the first link within a page: the theme fetches the page anew
   window.addEventListener("popstate", () => (sought = null)); // back and forward return to where the reader was
 
   document.addEventListener("click", (event) => {
@@ -39,8 +101,10 @@
     // Both languages have the same sections, so the language switch keeps the one that the reader is in.
     if (link?.matches(".book-language")) link.hash = location.hash;
     sought = link;
+    [wanted, until, room] = [link?.hash ? new URL(link.href) : null, performance.now() + HOLDS, undefined];
   }, true);
 
   // Interactive figures. A page opened from a file may not load modules: it keeps the drawn first states.
-  if (location.protocol !== "file:") import(new URL("widgets/loader.mjs", document.currentScript.src));
+  if (location.protocol === "file:") document.documentElement.classList.add("folder");
+  else import(new URL("widgets/loader.mjs", document.currentScript.src));
 }

@@ -8,7 +8,7 @@ x, net = torch.zeros(1, 192, 28, 28), Inception(192, PLANS["3a"])
 fig, ax = plt.subplots(figsize=(5.5, 3.2))
 box = {"va": "center", "bbox": {"fc": ax.get_facecolor(), "ec": "0.5"}}
 ax.bar(0, 192, 0.9, 32, color="0.75")
-ax.text(0, 128, "192", ha="center")
+ax.text(0, 128, "192", ha="center", color="k")
 low = 0
 for row, branch in enumerate(net.branches.values()):
     steps = [s for s in trace(branch, x) if s.kind != "ReLU"]

@@ -66,3 +66,20 @@ def test_a_measured_figure_is_compared_by_its_words():
 
 def test_words():
     assert "loss" in figures.words(draw())
+
+
+def test_a_negative_number_has_a_minus_and_a_word_its_hyphen():
+    texts = ["×-1", "-0.5", "(-3, -4)", "1e-5", "2-3", "x-1", "max-pooling", "−2", "-a", "-.5"]
+    svg = '<svg xmlns="http://www.w3.org/2000/svg">' + "".join(f"<text>{text}</text>" for text in texts) + "</svg>"
+    assert figures.words(figures.lean(svg)) == [
+        "×−1",
+        "−0.5",
+        "(−3, −4)",
+        "1e-5",
+        "2-3",
+        "x-1",
+        "max-pooling",
+        "−2",
+        "-a",
+        "−.5",
+    ]

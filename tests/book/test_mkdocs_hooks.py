@@ -38,4 +38,15 @@ def test_pages_without_listings_offer_none(site):
 def test_pages_carry_no_indentation_of_templates_and_code_keeps_its_own():
     code = '<div data-before="import (\n  a)"><pre>\n  a\n\n\n    b</pre>'
     page = f"<p>\n\n   one\u3000\n  two </p>\n  {code}\n\n<script>\n\n  1</script>  <b>x</b>"
-    assert mkdocs_hooks.on_post_page(page) == f"<p>\none\u3000\ntwo </p>\n{code}\n<script>\n\n  1</script>  <b>x</b>"
+    assert mkdocs_hooks.on_post_page(page) == f"<p>one\u3000\ntwo </p>{code}\n<script>\n\n  1</script>  <b>x</b>"
+
+
+def test_space_between_words_and_within_lines_stays():
+    line = "a\n<a>b</a>\n<span>c</span>\n<code>d</code>\ne"
+    assert mkdocs_hooks.on_post_page(f"<ul>\n<li>\n{line}\n</li>\n</ul>\n{line}") == f"<ul><li>{line}</li></ul>{line}"
+
+
+def test_the_words_of_the_theme_are_sent_as_letters():
+    sent = '<script id="__config" type="application/json">{"base": "..", "a": "\\u590d\\u5236", "b": "\\u003c/script>"}</script>'
+    short = '<script id="__config" type="application/json">{"base":"..","a":"复制","b":"\\u003c/script>"}</script>'
+    assert mkdocs_hooks.on_post_page(sent) == short

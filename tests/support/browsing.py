@@ -17,7 +17,8 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route
 
-from dlbook.book.layout import Book
+from dlbook.book.layout import GENERATED, Book
+from dlbook.book.markdown import pages
 
 BOOK = Book(Path(__file__).parents[2])
 LANGUAGES = BOOK.languages
@@ -48,6 +49,32 @@ def language_of(path: str) -> str:
 ALL_PAGES = [
     path_of(language, page.with_suffix("").as_posix()) for language in LANGUAGES for page in BOOK.pages(language)
 ]
+
+
+def looks_at(path: str) -> list[str]:
+    """What a page is made from: patterns below the root."""
+    language, name = language_of(path), path.removeprefix("/zh").strip("/") or "index"
+    page = BOOK.docs / language / f"{name}.md"
+    included = {include.path for fence in pages.fences(page) for include in fence.includes if include}
+    shown = {element.key for element in pages.read(page) if element.kind == "image"}
+    own = [
+        *(f"snippets/{file}" for file in included if not file.startswith("src/")),
+        *(f"docs/theme/{file}" for file in shown),
+    ]
+    shared = ["docs/theme/*.*", "docs/theme/widgets/*", "docs/theme/partials/*", "docs/theme/fonts/*", "mkdocs*.yml"]
+    code = ["src/dlbook/**/*.py", *(["tests/*.py"] if made_from_code(path) else [])]
+    return [BOOK.relative(page), *own, *shared, *code]
+
+
+def made_from_code(path: str) -> bool:
+    """Whether a page lists tests or docstrings."""
+    return bool(set(GENERATED) & set(path.split("/")[:-2]))
+
+
+# Looking takes seconds a page. Those that list tests and docstrings are all made by two templates, so the browser opens the
+# longest of each in each language; links, ids and weights of all of them are read below.
+LISTS = [max((p for p in ALL_PAGES if kind in p), key=lambda p: (len(looks_at(p)), p)) for kind in GENERATED]
+OPENED = [path for path in ALL_PAGES if not made_from_code(path)] + LISTS
 
 
 # Browser, server, visit

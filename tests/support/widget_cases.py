@@ -161,6 +161,10 @@ def attention_cases() -> list[Case]:
         cases.append(Case("scores", [rows["q"], rows["k"], how], fits.tolist()))
         cases.append(Case("attend", [rows, how], {"weights": weights.tolist(), "output": output.tolist()}))
         cases.append(Case("product", [rows["k"], q.T.tolist()], (k @ q.T).tolist()))
+        even = fits.nan_to_num(neginf=-9).round()  # some places of a row are equal
+        shares = even.softmax(-1)
+        for row, whole in zip(shares.tolist(), even.long().tolist(), strict=True):
+            cases.append(Case("favourites", [row], [at for at, fit in enumerate(whole) if fit == max(whole)]))
         cases.append(Case("softmax", [(fits[-1] * 300).tolist()], (fits[-1] * 300).softmax(0).tolist()))
     by_hand = {"q": [[-2, 1, 2, 1], [1, 0, 1, 0], [0, 1, 0, 1]], "k": [[2, 0, 2, 0], [0, 1, 0, 1], [0, 0, 2, 0]]}
     return [*cases, Case("projected", ["three", 0], by_hand | {"v": [[4, 4], [2, 0], [0, 4]]})]
@@ -251,10 +255,23 @@ def descent_cases() -> list[Case]:
 
             points = walk(surface, starts[name], maker) if not ours else walk_ours(surface, starts[name], maker)
             cases.append(Case("path", [name, starts[name], options], points))
-        cases.append(
-            Case("losses", [name, points], [surface(torch.tensor(p, dtype=torch.float64)).item() for p in points])
-        )
+        values = [surface(torch.tensor(p, dtype=torch.float64)).item() for p in points]
+        cases.append(Case("losses", [name, points], values))
+        cases.append(Case("above", [name, points], [value - lowest(name) for value in values]))
     return cases
+
+
+@cache
+def lowest(name: str) -> float:
+    """The least value of a surface: the best place of a grid, and Newton's steps from there."""
+    surface, ticks = SURFACES[name], torch.linspace(-6, 6, 241, dtype=torch.float64)
+    grid = torch.cartesian_prod(ticks, ticks)
+    p = grid[surface(grid.T).argmin()].requires_grad_()
+    for _ in range(20):
+        (slope,) = torch.autograd.grad(surface(p), p)
+        curvature = torch.autograd.functional.hessian(surface, p)
+        p = (p - torch.linalg.solve(curvature, slope)).detach().requires_grad_()
+    return surface(p).item()
 
 
 def walk(surface, start, maker) -> list[list[float]]:
@@ -516,6 +533,7 @@ MUTATIONS = {
         ("Math.exp(value - most)", "Math.exp(value)"),
         ("sum + value * b[l][j]", "sum + value + b[l][j]"),
         ("[-2, 0, 2, 0]", "[2, 0, 2, 0]"),
+        ("weight > Math.max(...row) - 1e-12 ? [at] : []", "at === row.indexOf(Math.max(...row)) ? [at] : []"),
     ],
     "graph": [
         ("slopes: (a, b) => [b, a]", "slopes: (a, b) => [a, b]"),
@@ -535,6 +553,7 @@ MUTATIONS = {
         ("slope[at] ** 2", "slope[at]"),
         ("x - 1 - 4 * x", "x - 1 - 2 * x"),
         ("-y + y ** 3 / 5", "-y + y ** 3"),
+        ("least: -1.25", "least: 0"),
         ("[x, 20 * y]", "[x, 2 * y]"),
         ("second, small] = [0.9, 0.999, 1e-8]", "second, small] = [0.9, 0.99, 1e-8]"),
     ],

@@ -75,6 +75,9 @@ export const softmax = (row) => {
   return powers.map((power) => power / sum);
 };
 
+/** Where a row of weights is largest; several places, if they are equal. */
+export const favourites = (row) => row.flatMap((weight, at) => (weight > Math.max(...row) - 1e-12 ? [at] : []));
+
 /** Weights and outputs of all words. */
 export const attend = ({ q, k, v }, how) => {
   const weights = scores(q, k, how).map(softmax);

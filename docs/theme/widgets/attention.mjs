@@ -1,5 +1,5 @@
 // Attention: who looks at whom, what scaling and temperature do to it, and the mixture that comes out.
-import { TEXTS, attend, projected, scores } from "./attention.core.mjs";
+import { TEXTS, attend, favourites, projected, scores } from "./attention.core.mjs";
 import { Figure, fill, number, svg } from "./figure.mjs";
 
 const WIDTHS = [4, 16, 64, 256];
@@ -54,9 +54,9 @@ export default class Attention extends Figure {
     const { weights, output } = attend(parts, state);
     const fits = scores(parts.q, parts.k, state);
     const at = state.query;
-    const best = weights[at].indexOf(Math.max(...weights[at]));
-    const sentence = fill(this.words.says, {
-      query: tokens[at], key: tokens[best], weight: number(weights[at][best], 3), output: output[at].map((value) => number(value, 3)).join(", "),
+    const best = favourites(weights[at]);
+    const sentence = fill(this.words[best.length > 1 ? "tied" : "says"], {
+      query: tokens[at], key: best.map((one) => tokens[one]).join(this.words.between), weight: number(weights[at][best[0]], 3), output: output[at].map((value) => number(value, 3)).join(", "),
     });
     return {
       drawing: [this.map(tokens, weights, at, width), this.row(tokens, fits[at], weights[at], parts.v, output[at], width)],

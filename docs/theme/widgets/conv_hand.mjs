@@ -47,7 +47,7 @@ export default class ConvHand extends Figure {
 
   steps() {
     return [
-      this.slider("place", { least: 0, most: (state) => this.count(state) - 1, show: (place) => String(place + 1) }),
+      this.slider("place", { least: 0, most: (state) => this.count(state) - 1, show: (place) => this.place(place) }),
       this.button("back", () => this.update({ place: this.state.place - 1 }), ({ place }) => place > 0),
       this.button("next", () => this.update({ place: this.state.place + 1 }), (state) => state.place < this.count(state) - 1),
     ];
@@ -99,6 +99,12 @@ export default class ConvHand extends Figure {
     fits.padding = Math.min(1, Math.max(0, Math.round(state.padding)));
     fits.place = Math.min(this.count(fits) - 1, Math.max(0, Math.round(state.place)));
     return fits;
+  }
+
+  /** A place as row and column, as the sentence and the weights count. */
+  place(at) {
+    const side = this.side(this.state);
+    return `(${Math.floor(at / side)}, ${at % side})`;
   }
 
   side(state) {

@@ -1,13 +1,14 @@
 // Gradient descent on a surface over two numbers, as dlbook.gradient_descent and torch.optim take their steps.
 
-/** The surfaces: value and gradient at a point. */
+/** The surfaces: value and gradient at a point, and the least value of all. */
 export const SURFACES = {
-  bowl: { value: ([x, y]) => (x * x + y * y) / 2, gradient: ([x, y]) => [x, y] },
-  ravine: { value: ([x, y]) => (x * x + 20 * y * y) / 2, gradient: ([x, y]) => [x, 20 * y] },
-  saddle: { value: ([x, y]) => (x * x - y * y) / 2 + y ** 4 / 20, gradient: ([x, y]) => [x, -y + y ** 3 / 5] },
+  bowl: { value: ([x, y]) => (x * x + y * y) / 2, gradient: ([x, y]) => [x, y], least: 0 },
+  ravine: { value: ([x, y]) => (x * x + 20 * y * y) / 2, gradient: ([x, y]) => [x, 20 * y], least: 0 },
+  saddle: { value: ([x, y]) => (x * x - y * y) / 2 + y ** 4 / 20, gradient: ([x, y]) => [x, -y + y ** 3 / 5], least: -1.25 }, // at y = ±√5
   bend: {
     value: ([x, y]) => (1 - x) ** 2 / 2 + 2 * (y - (x * x) / 2) ** 2,
     gradient: ([x, y]) => [x - 1 - 4 * x * (y - (x * x) / 2), 4 * (y - (x * x) / 2)],
+    least: 0,
   },
 };
 
@@ -43,3 +44,6 @@ export const path = (surface, start, { rate, momentum = 0, method = "sgd", steps
 
 /** The loss at each point. */
 export const losses = (surface, points) => points.map(SURFACES[surface].value);
+
+/** How far each point lies above the lowest of the surface. */
+export const above = (surface, points) => losses(surface, points).map((loss) => loss - SURFACES[surface].least);

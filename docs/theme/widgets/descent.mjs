@@ -1,5 +1,5 @@
 // Gradient descent: the path on the surface, and the loss step by step.
-import { SURFACES, losses, path } from "./descent.core.mjs";
+import { SURFACES, above, losses, path } from "./descent.core.mjs";
 import { Figure, fill, html, number, powerOfTen, svg } from "./figure.mjs";
 import { plot } from "./plot.mjs";
 
@@ -49,8 +49,7 @@ export default class Descent extends Figure {
     const sentence = fill(this.words[lost ? "diverges" : "says"], {
       steps: points.length - 1, x: number(last[0], 3), y: number(last[1], 3), loss: number(falls.at(-1), 3), first: number(falls[0], 3),
     });
-    const lowest = Math.min(0, ...falls);
-    const logs = falls.map((loss, at) => [at, Math.log10(Math.max(loss - lowest, 1e-12))]);
+    const logs = above(state.surface, points).map((height, at) => [at, Math.log10(Math.max(height, 1e-12))]);
     const y = [Math.floor(Math.min(...logs.map(([, v]) => v))), Math.ceil(Math.max(...logs.map(([, v]) => v)) + 1e-9)];
     const half = width > 520 ? width / 2 - 6 : width;
     return {

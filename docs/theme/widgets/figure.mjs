@@ -154,17 +154,27 @@ export class Figure extends HTMLElement {
     return html("label", { class: "widget-slider" }, html("span", {}, name), input, value);
   }
 
-  /** A number to type, or to step with the arrow keys. */
+  /** A number to type, or to step with the arrow keys. One beyond the limits is not taken: they stand below it then. */
   field(key, { least, most, step = 1, label = this.words[key], named = label }) {
+    const [from, to] = [least, most].map((limit) => number(limit));
     const input = html("input", {
       type: "number", min: least, max: most, step, inputmode: step < 1 ? "decimal" : "numeric", "aria-label": named,
-      input: () => input.value !== "" && input.checkValidity() && this.update({ [key]: Number(input.value) }),
-      change: () => this.render(), // what is no number between the limits goes back to what was
+      input: () => {
+        const fits = input.value !== "" && input.checkValidity();
+        fits ? delete whole.dataset.limits : (whole.dataset.limits = `${from} … ${to}`);
+        if (fits) this.update({ [key]: Number(input.value) });
+        else this.say(fill(this.words.limits, { name: named, least: from, most: to, value: number(this.state[key]) }));
+      },
+      change: () => {
+        delete whole.dataset.limits;
+        this.render(); // what is no number between the limits goes back to what was
+      },
     });
     this.inputs.set(key, (state) => {
       if (document.activeElement !== input || Number(input.value) !== state[key]) input.value = state[key];
     });
-    return html("label", {}, html("span", {}, label), input);
+    const whole = html("label", {}, html("span", {}, label), input);
+    return whole;
   }
 
   /** One of a few: a list to choose from. */
@@ -191,9 +201,10 @@ export class Figure extends HTMLElement {
     return label;
   }
 
+  /** A button; where it can do nothing it says so and stays where it is, so that the focus does. */
   button(key, action, possible = () => true) {
-    const button = html("button", { type: "button", click: action }, this.words[key]);
-    this.inputs.set(`button ${key}`, (state) => (button.disabled = !possible(state)));
+    const button = html("button", { type: "button", click: () => possible(this.state) && action() }, this.words[key]);
+    this.inputs.set(`button ${key}`, (state) => button.setAttribute("aria-disabled", String(!possible(state))));
     return button;
   }
 

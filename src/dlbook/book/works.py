@@ -22,7 +22,7 @@ FIRST = ("name", "language")  # what the first argument of a function that loads
 ANYTHING = "*"  # an argument that only running the code tells
 NEEDED = {"title", "by", "source", "licence", "changes"}
 WORDS = ("title", "by", "licence", "changes")  # in each language, or one text for all
-OTHERS = NEEDED | {"licence_at", "loaded_by", "files"}
+OTHERS = NEEDED | {"licence_at", "in_full", "loaded_by", "files"}
 
 
 class WorksError(ValueError):
@@ -62,6 +62,13 @@ class Work:
         if "licence_at" in self.about:
             licence = f"[{licence}]({self.about['licence_at']})"
         return phrases.of(language)["work"].format(title=f"[{title}]({self.about['source']}){mark}", by=by, licence=licence, changes=changes)
+
+    def beside(self, language: str) -> str:
+        """What a page says that shows it: all of that, or the names, where the list may say the rest."""
+        if self.about.get("in_full"):
+            return self.line(language)
+        title, by, licence = (self.word(key, language) for key in ("title", "by", "licence"))
+        return phrases.of(language)["work_named"].format(title=title, by=by, licence=licence)
 
     def is_loaded(self, uses: Iterable[Use]) -> bool:
         """Whether one of some uses may load it."""

@@ -29,6 +29,7 @@ COLOURS = {
     "c4": ("946200", "946200", "e3b341"),
     "c5": ("0f7b83", "0f7b83", "5cd0d8"),
 }
+HYPHEN = re.compile(r"(?<![\w.)])-(?=\.?\d)")  # in the place of a minus: a listing prints numbers, and figures show them
 NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 TOKEN = re.compile(r"#[0-9a-f]{6}\b|-?\d+(?:\.\d+)?(?:e-?\d+)?")
 # matplotlib closes a contour if its last point is its first to the last bit, which is another on another machine
@@ -63,6 +64,8 @@ def lean(svg: str) -> str:
                 element.set(name, _lean_value(value))
         if element.tag == f"{{{SVG}}}image":
             element.set("style", _scaling(element))
+        if element.tag == f"{{{SVG}}}text" and element.text:
+            element.text = HYPHEN.sub("−", element.text)
     root.insert(0, _palette())
     ElementTree.register_namespace("", SVG)
     ElementTree.register_namespace("xlink", XLINK)

@@ -22,7 +22,7 @@ REUSE = "reuse.md"  # the page that lists them all
 def credit(found: list[Work], language: str, page: str) -> str:
     """The works of others on a page, in one paragraph of Markdown; nothing if there are none."""
     space = "" if language == "zh" else " "
-    told = space.join(work.line(language) for work in found)
+    told = space.join(work.beside(language) for work in found)
     return phrases.of(language)["works_here"].format(works=told, page=page) if found else ""
 
 
@@ -37,7 +37,8 @@ class Credits(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         lines = [new for line in lines for new in (self._list() if line.strip() == ALL else [line])]
         page = self._page()
-        if page is None or not (found := shown_on(self.book, self.book.docs / self.language / page)):
+        found = shown_on(self.book, self._source(page)) if page else []
+        if page is None or not found:
             return lines
         reuse = Path(os.path.relpath(REUSE, page.parent)).as_posix()
         return [*lines, "", credit(found, self.language, reuse), '{ .book-credits data-search-exclude="yes" }', ""]
@@ -45,6 +46,11 @@ class Credits(Preprocessor):
     def _list(self) -> Iterator[str]:
         for work in works(self.book).values():
             yield f"- {work.line(self.language, mark=f'{{ #work-{work.name} }}')}"
+
+    def _source(self, page: Path) -> Path:
+        """The file of a page; a lab is rendered from another one."""
+        file = Path(self.md.treeprocessors["relpath"].file.abs_src_path)  # type: ignore[attr-defined]
+        return file if file.suffix == ".md" else self.book.docs / self.language / page
 
     def _page(self) -> Path | None:
         """The page, where MkDocs' own tree processor knows it; a docstring within a page is none."""

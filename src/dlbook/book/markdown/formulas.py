@@ -97,7 +97,8 @@ class Formulas(Treeprocessor):
             raise self._error(latex, f"label {label!r} stands on this page already")
         self.numbers[label] = len(self.numbers) + 1
         element.set("id", f"eq-{label}")
-        side = ElementTree.SubElement(element, "div", {"class": "math-side"})
+        # The end of the formula's own box ends for the theme's index what the outer one began: elements count by their names.
+        side = ElementTree.SubElement(element, "div", {"class": "math-side", "data-search-exclude": "yes"})
         ElementTree.SubElement(side, "span", {"class": "math-number"}).text = f"({self.numbers[label]})"
         if self.options["tests"]:
             tests = self.options["tests"].format(page=self._known_page().removesuffix(".md"))
