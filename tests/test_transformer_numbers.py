@@ -96,6 +96,11 @@ def by_substitution(n):
     return "两" + text[1:] if re.match("二[千万]", text) else text
 
 
+def test_chinese_is_what_the_rules_make_of_the_digits_all_over_the_range():
+    for n in range(0, 1_000_000, 101):
+        assert in_chinese(n) == by_substitution(n)
+
+
 @given(EACH)
 def test_chinese_is_what_the_rules_make_of_the_digits(n):
     text = in_chinese(n)

@@ -31,9 +31,9 @@ from dlbook.transformer.gpt import GPT
 from dlbook.transformer.language import LSTMOfWindows, next_loss, up_and_down
 
 result = compare(
-    {"GPT": Competitor(lambda: GPT(V, 64, 64, 4, 2),
+    {"GPT": Competitor(lambda: GPT(V, 64, 48, 4, 2),
                        rates=(0.003, 0.01, 0.03)),
-     "LSTM": Competitor(lambda: LSTMOfWindows(V, 32, 136),
+     "LSTM": Competitor(lambda: LSTMOfWindows(V, 32, 98),
                         rates=(0.01, 0.03, 0.1))},
     data, steps=400, batch=16, every=100, clip=1.0, loss=next_loss,
     metric="perplexity", schedule=up_and_down,

@@ -24,6 +24,7 @@ from jaxtyping import Float, Int
 from torch import Tensor, nn
 
 from dlbook._checking import Number, checked_number, checked_whole
+from dlbook.dropout import Dropout
 from dlbook.rnn.text import Counts
 from dlbook.training import checkpoints
 from dlbook.training.chance import SEEDS, draws, seeded
@@ -137,7 +138,8 @@ def read_text(path: str | Path, context: int) -> Text:
     vocabulary = Vocabulary(list(text[: cuts[0]]))
     ids = torch.tensor(vocabulary.encode(list(text)))
     digest = hashlib.sha256(text.encode()).hexdigest()[:16]
-    return Text(vocabulary, *ids.tensor_split(cuts), digest)
+    learn, choose, report = ids.tensor_split(cuts)
+    return Text(vocabulary, learn, choose, report, digest)
 # --8<-- [end:read]
 
 
@@ -149,13 +151,13 @@ def new_gpt(asked: AskedText, tokens: int) -> GPT:
         dropout=asked.dropout, generator=rng,
     )
     for module in model.modules():  # dropout draws as the step says
-        if hasattr(module, "generator"):
+        if isinstance(module, Dropout):
             module.generator = None
     return model
 
 
 # --8<-- [start:perplexity]
-def text_perplexity(model: nn.Module, ids: Int[Tensor, " many"]) -> float:
+def text_perplexity(model: GPT, ids: Int[Tensor, " many"]) -> float:
     """Of a text, in windows of as many characters as the model can see."""
     device = next(model.parameters()).device
     x, y = windows(ids, model.longest)
