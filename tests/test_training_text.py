@@ -10,6 +10,7 @@ import torch
 from dlbook.data import corpus
 from dlbook.rnn.text import Counts
 from dlbook.training import texts
+from dlbook.training.chance import seeded
 from dlbook.training.checkpoints import load_weights
 from dlbook.training.command import main
 from dlbook.training.loop import LossError
@@ -143,6 +144,18 @@ def test_a_run_depends_on_its_seed_and_on_no_other_chance(here):
         weights.append(run.model.rows.weight.detach())
     assert torch.equal(weights[0], weights[1])
     assert not torch.equal(weights[0], weights[2])
+
+
+def test_each_step_drops_by_its_own_number(here, monkeypatch):
+    steps = []
+
+    def noted(seed, step, device):
+        steps.append((seed, step))
+        return seeded(seed, step, device)
+
+    monkeypatch.setattr(texts, "seeded", noted)
+    list(TextRun(here / "new", asked(epochs=2, dropout=0.5, seed=3), device=CPU).run())
+    assert steps == [(3, step) for step in range(24)]
 
 
 def test_windows_are_the_text_one_place_on(here):
