@@ -83,7 +83,7 @@ CHINESE = {
 """,
     "code": "画这幅图的代码",
     "ran_for": "运行了 {seconds} 秒",
-    "work": "{title}，作者 {by}。{licence}。改动：{changes}。",
+    "work": "{title}，作者 {by}。{licence}。{changes}。",
     "work_named": "{title}，作者 {by}，{licence}。",
     "works_here": "他人作品：{works}见[转载与引用]({page})。",
     "colon": "：",
