@@ -93,7 +93,7 @@ def test_the_page_that_lists_them_has_a_place_for_each(write_book):
     md = Markdown(extensions=["attr_list", "dlbook.book.markdown.credits"], extension_configs=options)
     html = BeautifulSoup(md.convert("# 列表\n\n[[works]]\n"), "html.parser")
     assert [item.a["id"] for item in html.find_all("li")] == ["work-rose", "work-numbers"]
-    assert "玫瑰，作者 Ann。CC BY 2.0。改动：缩小。" in html.li.get_text()
+    assert "玫瑰，作者 Ann。CC BY 2.0。缩小。" in html.li.get_text()
 
 
 def test_files_of_the_package_fonts_and_networks_need_an_owner(write_book):

@@ -91,7 +91,7 @@ CHINESE = {
     "记录下来的图，运行单元格之后，或者信任这个笔记本（JupyterLab 里点底部的盾牌）之后才显示。解答是折叠的，点三个点就能展开。第一行是文件名的单元格，是包的源码：改一改，运行它，再从后面单元格的 import 里去掉这个名字，用的就是你的版本。",
     "stale": "改过以后还没有重新记录输出；要记录，运行 make record PAGE={page}",
     "ran_for": "运行了 {seconds} 秒",
-    "work": "{title}，作者 {by}。{licence}。改动：{changes}。",
+    "work": "{title}，作者 {by}。{licence}。{changes}。",
     "work_named": "{title}，作者 {by}，{licence}。",
     "works_here": "他人作品：{works}见[转载与引用]({page})。",
     "colon": "：",
