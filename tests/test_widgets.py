@@ -1117,4 +1117,4 @@ def test_a_page_sets_up_its_own_figures_and_no_others(reader, address):
             ready(visit.page, figure)
         asked = {url.rpartition("/")[2] for url in visit.requests if "/widgets/" in url}
     own = {f"{name}.{part}" for name in ("conv_size", "conv_hand") for part in ("mjs", "core.mjs", "words.json")}
-    assert asked == own | {"loader.mjs", "figure.mjs", "all.words.json", "widgets.css"}
+    assert asked == own | {"loader.mjs", "figure.mjs", "all.words.json", "widgets.css", "heights.css"}

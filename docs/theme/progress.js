@@ -37,7 +37,7 @@
     show();
   };
 
-  const base = () => new URL(JSON.parse(document.getElementById("__config").textContent).base + "/", location);
+  const base = () => new URL(JSON.parse(document.getElementById("__config").textContent).base.replace(/\/?$/, "/"), location);
   /** The name of the page that an address leads to, the same in both languages; nothing for what is no page of the book. */
   const nameOf = (url) => {
     const { pathname, host } = new URL(url, location);

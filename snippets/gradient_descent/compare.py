@@ -37,7 +37,7 @@ makers, best = {"plain": (SGD, 3.0), "Adam": (Adam, 0.1), "momentum": (
 for i, (name, (maker, largest)) in enumerate(makers.items()):
     rates = [largest / 10 ** (k / 2) for k in range(5)]
     losses = torch.tensor([[train(maker, lr, seed) for seed in range(5)]
-                           for lr in rates])  # a row per rate
+                           for lr in rates]).clamp(max=9)  # what has blown up
     plt.loglog(rates, losses, ".", color=f"C{i}")
     plt.loglog(rates, losses.mean(1), color=f"C{i}", label=name)
     k = losses.mean(1).argmin()

@@ -12,4 +12,5 @@ for schedule in (constant, one_cycle):
     net = nn.Sequential(nn.Flatten(), MLP([64] * 5 + [10], generator=g))
     recipe = Recipe("momentum", nesterov, schedule, lr=0.2, batch=32)
     *_, last = train(net.to(dlbook.device()), images, Plan(6, recipe=recipe))
-    print(f"{schedule.__name__:9} after 6 epochs right: {last.accuracy:.1f}")
+    print(f"{schedule.__name__:9} after 6 epochs, three in four right:",
+          last.accuracy > 0.75)

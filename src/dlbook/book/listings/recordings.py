@@ -55,13 +55,8 @@ class Recording:
         return found
 
     def write(self, result: Result, *, timed: bool = False) -> list[Path]:
-        """Record a result: rewrite the files that are stale, and no others. Returns those.
-
-        The output is touched all the same, so that a server that waits for it looks again.
-        """
+        """Record a result: rewrite the files that are stale, and no others. Returns those."""
         written = []
-        if self.text_file.exists():
-            self.text_file.touch()
         if self.text != result.text and (not timed or self.differences(result, timed=True)):
             written.append(self._write_text(result.text))
         recorded, now = _read(self.figure_file), result.figure or ""
