@@ -22,8 +22,8 @@ print("pictures:", config["examples"], "and", config["validation"])
 print("parameters:", config["parameters"])
 for line in (folder / "metrics.jsonl").read_text().splitlines():
     epoch = json.loads(line)
-    print(f"epoch {epoch['number']}: loss {epoch['loss']:.2f},"
-          f" validation loss {epoch['validation']['loss']:.2f},"
+    print(f"epoch {epoch['number']}:"
+          f" validation loss {epoch['validation']['loss']:.1f},"
           f" the best so far: {epoch['better']}")
 # --8<-- [end:read]
 

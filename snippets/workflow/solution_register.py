@@ -15,4 +15,4 @@ def deep(shape, classes, generator):
 run = Run(None, Asked("deep", "fashion-small", "one-cycle", epochs=3))
 *_, last = run.run()
 print(f"{run.config()['parameters']:,} parameters,"
-      f" validation {last.validation.accuracy:.1%} right")
+      f" validation {last.validation.accuracy:.0%} right")
