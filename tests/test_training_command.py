@@ -12,7 +12,6 @@ from PIL import Image
 
 from dlbook.training import command, doctor
 from dlbook.training.checkpoints import load_weights
-from dlbook.training.command import main
 from dlbook.training.loop import Trainer
 from dlbook.training.runs import read_metrics
 
@@ -23,19 +22,6 @@ QUICK = ["--epochs", "0.2", "--batch-size", "100", "--device", "cpu"]
 def here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-@pytest.fixture
-def say(capsys):
-    """What the command prints, what it complains, and its status."""
-
-    def run(*words):
-        with pytest.raises(SystemExit) as end:
-            main([str(word) for word in words])
-        printed, complained = capsys.readouterr()
-        return printed, complained, end.value.code or 0
-
-    return run
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from dlbook.rnn.text import Counts
 from dlbook.training import texts
 from dlbook.training.chance import seeded
 from dlbook.training.checkpoints import load_weights
-from dlbook.training.command import main
 from dlbook.training.loop import LossError
 from dlbook.training.texts import AskedText, TextRun, Written, read_text, text_perplexity, worth
 from dlbook.transformer.generation import Sampler, greedy, write
@@ -30,17 +29,6 @@ def here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "text.txt").write_text(corpus("zh")[:1_000], "utf8")
     return tmp_path
-
-
-@pytest.fixture
-def say(capsys):
-    def run(*words):
-        with pytest.raises(SystemExit) as end:
-            main([str(word) for word in words])
-        printed, complained = capsys.readouterr()
-        return printed, complained, end.value.code or 0
-
-    return run
 
 
 def asked(**how):

@@ -19,6 +19,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from dlbook.book.layout import REFERENCE, Book
+from dlbook.book.markdown.rendered import address_of
 
 NAME = re.compile(r"^(?:(?P<package>[A-Za-z_][\w.]*)\.)?(?P<name>[A-Za-z_]\w*)(?:\(.*\))?$", re.S)
 IMPORT = re.compile(r"^from (?P<module>\w+(?:\.\w+)*) import (?P<names>\((?:[^)]*)\)|[^\n(]+)", re.M)
@@ -100,7 +101,7 @@ class ApiLinks(Treeprocessor):
         self.reference = book.docs / book.first / REFERENCE
 
     def run(self, root: ElementTree.Element) -> None:
-        page = self._page()
+        page = address_of(self.md)
         if page and not page.startswith(f"{REFERENCE}/"):
             self.public, self.treated = public_names(self.book), treated(self.reference)
             self._walk(root, page)
@@ -135,11 +136,6 @@ class ApiLinks(Treeprocessor):
         candidates = [self.names.imported.get(name, ""), *sorted(own, key=lambda full: full.count("."))]
         found = (names[full] for full in candidates if full in names)
         return next((each.full for each in found if each.is_function), None)
-
-    def _page(self) -> str:
-        """The page, where MkDocs' own tree processor knows it."""
-        processors = self.md.treeprocessors
-        return processors["relpath"].file.src_uri if "relpath" in processors else ""  # type: ignore[attr-defined]
 
 
 def treated(reference: Path) -> dict[str, str]:

@@ -14,13 +14,14 @@ from markdown import Extension, Markdown
 from markdown.postprocessors import Postprocessor
 
 from dlbook.book import phrases
-from dlbook.book.layout import GENERATED, Book
+from dlbook.book.layout import Book
 from dlbook.book.listings.copies import copied, imports_of
 from dlbook.book.listings.edited import is_edited
 from dlbook.book.listings.includes import Include
 from dlbook.book.listings.ledger import Ledger, steps_of
 from dlbook.book.markdown import pages
 from dlbook.book.markdown.pages import Fence
+from dlbook.book.markdown.rendered import written_page
 
 BLOCK = re.compile(
     r'<div class="(?P<classes>[^"]*\blanguage-python\b[^"]*\bhighlight\b[^"]*)">(?P<inside>.*?</pre>)</div>', re.S
@@ -73,11 +74,9 @@ class Copies(Postprocessor):
         return f'<div class="{block["classes"]}"{marks}>{block["inside"]}{card}</div>'
 
     def _page(self) -> Path | None:
-        """The source of the page, where MkDocs' own tree processor knows it; a docstring within a page has none."""
-        if "relpath" not in self.md.treeprocessors:
-            return None
-        name = Path(self.md.treeprocessors["relpath"].file.src_uri)  # type: ignore[attr-defined]
-        return None if name.parts[0] in GENERATED else self.book.docs / self.language / name
+        """The source of the page; a docstring within a page has none."""
+        name = written_page(self.md)
+        return name and self.book.docs / self.language / name
 
 
 def run_card(entry: dict[str, Any], page: str, language: str) -> str:

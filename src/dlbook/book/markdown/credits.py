@@ -12,7 +12,8 @@ from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 
 from dlbook.book import phrases
-from dlbook.book.layout import GENERATED, Book
+from dlbook.book.layout import Book
+from dlbook.book.markdown.rendered import written_page
 from dlbook.book.works import Work, shown_on, works
 
 ALL = "[[works]]"
@@ -53,11 +54,9 @@ class Credits(Preprocessor):
         return file if file.suffix == ".md" else self.book.docs / self.language / page
 
     def _page(self) -> Path | None:
-        """The page, where MkDocs' own tree processor knows it; a docstring within a page is none."""
-        if "relpath" not in self.md.treeprocessors:
-            return None
-        name = Path(self.md.treeprocessors["relpath"].file.src_uri)  # type: ignore[attr-defined]
-        return None if name.parts[0] in GENERATED else name.with_suffix(".md")
+        """The page; a docstring within a page is none."""
+        name = written_page(self.md)
+        return name and name.with_suffix(".md")
 
 
 class CreditsExtension(Extension):

@@ -15,6 +15,8 @@ from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 from math_core import LatexError, LatexToMathML
 
+from dlbook.book.markdown.rendered import address_of
+
 LABEL = re.compile(r"\\label\{([^}]*)\}")
 REFERENCE = "#eq-"
 
@@ -120,20 +122,16 @@ class Formulas(Treeprocessor):
         return self.numbers[label]
 
     def _error(self, latex: str, reason: str) -> FormulaError:
-        return FormulaError(f"{self._page()}: {reason}\n    {latex}")
-
-    def _page(self) -> str:
-        """The page, where MkDocs' own tree processor knows it."""
-        processors = self.md.treeprocessors
-        return processors["relpath"].file.src_uri if "relpath" in processors else "formula"  # type: ignore[attr-defined]
+        return FormulaError(f"{address_of(self.md) or 'formula'}: {reason}\n    {latex}")
 
     def _known_page(self) -> str:
-        if "relpath" not in self.md.treeprocessors:
+        address = address_of(self.md)
+        if not address:
             raise FormulaError("which page is rendered? MkDocs' tree processor `relpath` says so, and is not there")
-        return self._page()
+        return address
 
     def _to_root(self) -> str:
-        return "../" * self._page().count("/")
+        return "../" * address_of(self.md).count("/")
 
 
 def side_by_side(latex: str) -> list[str]:
