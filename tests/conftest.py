@@ -75,20 +75,6 @@ def address(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def say(capsys) -> Callable[..., tuple[str, str, int]]:
-    """What the command `dlbook` prints, what it complains, and its status."""
-    from dlbook.training.command import main
-
-    def run(*words: object) -> tuple[str, str, int]:
-        with pytest.raises(SystemExit) as end:
-            main([str(word) for word in words])
-        printed, complained = capsys.readouterr()
-        return printed, complained, end.value.code or 0
-
-    return run
-
-
-@pytest.fixture
 def reader(browser) -> Callable[..., AbstractContextManager[Visit]]:
     """Visit as a fresh reader; whatever the test does there, the page must stay quiet."""
 

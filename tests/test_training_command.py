@@ -9,6 +9,7 @@ import pytest
 import torch
 import training_cases
 from PIL import Image
+from saying import say as say
 
 from dlbook.training import command, doctor
 from dlbook.training.checkpoints import load_weights

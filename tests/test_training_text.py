@@ -6,6 +6,7 @@ import math
 
 import pytest
 import torch
+from saying import say as say
 
 from dlbook.data import corpus
 from dlbook.rnn.text import Counts
