@@ -781,6 +781,30 @@ def test_the_offline_book_is_read_from_a_folder(reader, folder):
         assert broken_links(folder, also=("zh",)) == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_old_address_leads_to_where_its_section_went(reader, address, language):
+    with reader() as visit:
+        page = visit.page
+        visit.context.route("**/moved.also.js", lambda route: route.fulfill(body=WENT, content_type="text/javascript"))
+        page.goto(f"{address}{path_of(language, 'lrn')}?b=2#gone")
+        page.wait_for_url(f"{address}{path_of(language, 'pooling')}?b=2#ties")
+        page.goto(f"{address}{path_of(language, 'lrn')}#nowhere", wait_until="networkidle")
+        assert page.url == f"{address}{path_of(language, 'lrn')}#nowhere"
+
+
+def test_an_old_address_leads_on_in_a_folder_too(reader, folder):
+    table = folder / "moved.also.js"
+    before = table.read_text("utf8")
+    table.write_text(WENT, "utf8")
+    with reader() as visit:
+        visit.page.goto(f"{(folder / 'lrn.html').as_uri()}#gone")
+        visit.page.wait_for_url(f"{(folder / 'pooling.html').as_uri()}#ties")
+    table.write_text(before, "utf8")
+
+
+WENT = 'var dlMoved = {"lrn": {"gone": "pooling#ties"}}'
+
+
 # Figures
 
 
