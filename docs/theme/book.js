@@ -119,7 +119,9 @@
     [wanted, until, room] = [link?.hash ? new URL(link.href) : null, performance.now() + HOLDS, undefined];
   }, true);
 
-  // Interactive figures. A page opened from a file may not load modules: it keeps the drawn first states.
-  if (location.protocol === "file:") document.documentElement.classList.add("folder");
-  else import(new URL("widgets/loader.mjs", document.currentScript.src));
+  // Interactive figures. A page opened from a file may not load modules: one built for a folder has the means (offline.js),
+  // another keeps the drawn first states.
+  if (window.dlFolder) dlFolder.module("loader.mjs");
+  else if (location.protocol === "file:") document.documentElement.classList.add("folder");
+  else import(new URL("widgets/loader.mjs", SCRIPT));
 }
