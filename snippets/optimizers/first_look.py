@@ -1,0 +1,5 @@
+import torch
+
+from dlbook.optimizers import optimizers
+
+print(optimizers(torch.ones(2)))
