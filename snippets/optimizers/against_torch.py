@@ -4,6 +4,7 @@ from torch.nn.functional import cross_entropy
 import dlbook
 from dlbook.data import digits
 from dlbook.gradient_descent import SGD, Adam
+from dlbook.optimizers import AdamW
 
 device = dlbook.device()
 images, labels = digits()
@@ -12,6 +13,7 @@ for ours, theirs, how in [
     (SGD, torch.optim.SGD, {"lr": 0.5}),
     (SGD, torch.optim.SGD, {"lr": 0.1, "momentum": 0.9}),
     (Adam, torch.optim.Adam, {"lr": 0.01}),
+    (AdamW, torch.optim.AdamW, {"lr": 0.01, "weight_decay": 0.5}),
 ]:
     w, v = (torch.zeros(64, 10, device=device).double().requires_grad_()
             for _ in range(2))
@@ -22,4 +24,4 @@ for ours, theirs, how in [
             cross_entropy(x[batch] @ p, y[batch]).backward()
             walker.step()
         apart = max(apart, (w - v).abs().max().item())
-    print(f"{ours.__name__:4} {how}: equal at every step:", apart < 1e-12)
+    print(f"{ours.__name__:5} {how}: equal at every step:", apart < 1e-12)

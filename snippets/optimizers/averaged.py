@@ -1,0 +1,52 @@
+# --8<-- [start:train]
+import torch
+from torch import nn
+from torch.nn.functional import cross_entropy
+
+from dlbook.data import digits
+from dlbook.optimizers import Average
+
+images, labels = digits()
+x = images.flatten(1).double()
+
+
+def losses(lr, seed, falls=False):
+    """Of 600 steps of SGD, and of the average of their weights."""
+    g = torch.Generator().manual_seed(seed)
+    net = nn.Linear(64, 10).double()
+    for p in net.parameters():
+        nn.init.zeros_(p)
+    walker = torch.optim.SGD(net.parameters(), lr)
+    average = Average(net.parameters(), keep=0.99)
+    for t in range(600):
+        walker.param_groups[0]["lr"] = lr * (1 - t / 600 if falls else 1)
+        batch = torch.randint(1797, (8,), generator=g)
+        walker.zero_grad()
+        cross_entropy(net(x[batch]), labels[batch]).backward()
+        walker.step()
+        average.update()
+    with torch.no_grad():
+        pairs = list(net.parameters()), average.values
+        return [cross_entropy(x @ w.T + b, labels).item() for w, b in pairs]
+# --8<-- [end:train]
+
+
+# --8<-- [start:rates]
+from dlbook.experiment import compare_values
+
+rates, best = [0.3, 1.0, 2.0, 4.0, 8.0], {}
+tried = {"constant": [], "average": [], "falling": []}
+for lr in rates:
+    pairs = torch.tensor([losses(lr, seed) for seed in range(5)])
+    tried["constant"].append(pairs[:, 0])
+    tried["average"].append(pairs[:, 1])
+    tried["falling"].append(torch.tensor(
+        [losses(lr, seed, falls=True)[0] for seed in range(5)]))
+for name, rows in tried.items():
+    means = torch.stack(rows).mean(1)
+    k = means.argmin()
+    best[name] = rows[k]
+    print(f"{name:8}: lowest at η = {rates[k]}, loss {means[k]:.3f};",
+          "at all rates", *(f"{mean:.2f}" for mean in means))
+print(compare_values(best).verdict)
+# --8<-- [end:rates]

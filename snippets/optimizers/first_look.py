@@ -1,5 +1,0 @@
-import torch
-
-from dlbook.optimizers import optimizers
-
-print(optimizers(torch.ones(2)))
