@@ -1,9 +1,9 @@
 # --8<-- [start:train]
 import torch
-from torch import nn
 from torch.nn.functional import cross_entropy
 
 from dlbook.data import digits
+from dlbook.gradient_descent import SGD
 from dlbook.optimizers import Average
 
 images, labels = digits()
@@ -13,21 +13,17 @@ x = images.flatten(1).double()
 def losses(lr, seed, falls=False):
     """Of 600 steps of SGD, and of the average of their weights."""
     g = torch.Generator().manual_seed(seed)
-    net = nn.Linear(64, 10).double()
-    for p in net.parameters():
-        nn.init.zeros_(p)
-    walker = torch.optim.SGD(net.parameters(), lr)
-    average = Average(net.parameters(), keep=0.99)
+    w, b = (x.new_zeros(n).requires_grad_() for n in ((64, 10), 10))
+    walker, average = SGD([w, b], lr), Average([w, b], keep=0.99)
     for t in range(600):
-        walker.param_groups[0]["lr"] = lr * (1 - t / 600 if falls else 1)
+        walker.lr = lr * (1 - t / 600 if falls else 1)
         batch = torch.randint(1797, (8,), generator=g)
         walker.zero_grad()
-        cross_entropy(net(x[batch]), labels[batch]).backward()
+        cross_entropy(x[batch] @ w + b, labels[batch]).backward()
         walker.step()
         average.update()
-    with torch.no_grad():
-        pairs = list(net.parameters()), average.values
-        return [cross_entropy(x @ w.T + b, labels).item() for w, b in pairs]
+    return [cross_entropy(x @ w + b, labels).item()
+            for w, b in ((w, b), average.values)]
 # --8<-- [end:train]
 
 

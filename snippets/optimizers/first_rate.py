@@ -14,16 +14,17 @@ class Rows(nn.Module):
 
     def __init__(self, layer):
         super().__init__()
-        self.first, self.layer = nn.Linear(8, 32), layer()
-        self.last = nn.Linear(32, 10)
+        self.first, self.last = nn.Linear(8, 32), nn.Linear(32, 10)
+        self.layer = layer()
 
     def forward(self, x):
         read = self.layer(self.first(x[:, 0]).relu())
-        return self.last((read[0] if isinstance(read, tuple) else read)[:, -1])
+        read = read if torch.is_tensor(read) else read[0]
+        return self.last(read[:, -1])
 
 
-def dense(hidden):
-    return nn.Sequential(nn.Flatten(), MLP([64] * (hidden + 1) + [10]))
+def dense(*hidden):
+    return nn.Sequential(nn.Flatten(), MLP([64, *hidden, 10]))
 # --8<-- [end:nets]
 
 
@@ -34,8 +35,8 @@ from functools import partial
 from dlbook.data import digits
 from dlbook.experiment import fit_many, split
 
-nets = {"no hidden layer": lambda: dense(0), "one": lambda: dense(1),
-        "five": lambda: dense(5),
+nets = {"no hidden layer": dense, "one": lambda: dense(64),
+        "five": lambda: dense(*[64] * 5),
         "CNN": lambda: CNN((1, 8, 8), [8, 16], [10]),
         "LeNet": lambda: nn.Sequential(nn.ZeroPad2d(10), LeNet()),
         "LSTM": lambda: Rows(lambda: LSTM(32, 32, batch_first=True)),

@@ -31,6 +31,7 @@ from functools import partial
 
 import matplotlib.pyplot as plt
 
+print("cosine, T = 4:", *(f"{cosine(t, 4):.3f}" for t in range(4)))
 pairs = {
     "cosine": (cosine, partial(torchs.CosineAnnealingLR, T_max=50)),
     "one cycle": (one_cycle, partial(
@@ -43,8 +44,7 @@ for name, (mine, make) in pairs.items():
     print(f"{name:15}: equal at every step: {gap < 1e-12},",
           f"first {ours[0]:.3f}, last {ours[-1]:.6f}")
     plt.plot(ours, ".-", ms=3, label=name)
-plt.xlabel("step t")
-plt.ylabel("share of the rate")
+plt.gca().set(xlabel="step t", ylabel="share of the rate")
 plt.legend()
 plt.show()
 # --8<-- [end:equal]

@@ -1,15 +1,14 @@
 import torch
-from torch import nn
 from torch.nn.functional import cross_entropy
 
 from dlbook.data import digits
+from dlbook.fully_connected import MLP
 
 images, labels = digits()
 x, g = images.flatten(1), torch.Generator().manual_seed(0)
-torch.manual_seed(0)
-net = nn.Sequential(nn.Linear(64, 32), nn.Tanh(), nn.Linear(32, 10))
+net = MLP([64, 32, 10], generator=g)
 walker = torch.optim.Adam(net.parameters(), lr=1e-4)
-smooth, lowest = None, (9.0, 0.0)
+smooth, lowest = 2.3, (2.3, 0.0)
 for step in range(200):
     rate = walker.param_groups[0]["lr"] = 1e-4 * 10 ** (step / 50)
     batch = torch.randint(1797, (64,), generator=g)
@@ -17,7 +16,7 @@ for step in range(200):
     loss = cross_entropy(net(x[batch]), labels[batch])
     loss.backward()
     walker.step()
-    smooth = loss.item() if smooth is None else 0.9 * smooth + 0.1 * loss.item()
+    smooth = 0.9 * smooth + 0.1 * loss.item()
     lowest = min(lowest, (smooth, rate))
     if step % 25 == 0:
         print(f"η = {rate:.4f}: loss, smoothed, {smooth:.1f}")

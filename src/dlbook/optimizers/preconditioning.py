@@ -24,8 +24,8 @@ def newton_step(
         loss: from a point to one number, twice differentiable.
         point: where to begin; it is not changed.
     """
-    gradient = torch.func.grad(loss)(point)
-    hessian = torch.func.hessian(loss)(point)
+    gradient = torch.autograd.functional.jacobian(loss, point)
+    hessian = torch.autograd.functional.hessian(loss, point)
     return point - torch.linalg.solve(hessian, gradient)
 # --8<-- [end:newton]
 
