@@ -19,8 +19,7 @@ class Rows(nn.Module):
 
     def forward(self, x):
         read = self.layer(self.first(x[:, 0]).relu())
-        read = read if torch.is_tensor(read) else read[0]
-        return self.last(read[:, -1])
+        return self.last((read if torch.is_tensor(read) else read[0])[:, -1])
 
 
 def dense(*hidden):

@@ -24,7 +24,7 @@ def few(seed):
 
 
 # --8<-- [start:compare]
-# about half a minute
+# about ten seconds
 def decayed(optimizer, *grid):
     return Competitor(make, settings={"weight_decay": grid},
                       how={"optimizer": optimizer})
