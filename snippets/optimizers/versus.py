@@ -24,7 +24,7 @@ def few(seed):
 
 
 # --8<-- [start:compare]
-# about ten seconds
+# about twenty seconds
 def decayed(optimizer, *grid):
     return Competitor(make, settings={"weight_decay": grid},
                       how={"optimizer": optimizer})
@@ -34,7 +34,7 @@ result = compare(
     {"Adam": Competitor(make, how={"optimizer": optim.Adam}),
      "Adam, L2": decayed(optim.Adam, 0.001, 0.003, 0.01, 0.03, 0.1),
      "AdamW": decayed(optim.AdamW, 0.1, 0.3, 1.0, 3.0, 10.0)},
-    few, steps=600, batch=32, every=50, take="last",
+    few, steps=2400, batch=32, every=200, take="last",
     rates=(3e-4, 0.001, 0.003, 0.01))
 print(result)
 # --8<-- [end:compare]
