@@ -7,6 +7,7 @@ algorithm 2. As in torch, the rate of the moment stands in front of the decay.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -31,7 +32,7 @@ class AdamW(Adam):
 
     def __init__(
         self, params: Iterable[Tensor], lr: Number = 0.001,
-        weight_decay: Number = 0.01, **how,
+        weight_decay: Number = 0.01, **how: Any,
     ) -> None:
         super().__init__(params, lr, **how)
         self.weight_decay = checked_number(
