@@ -18,5 +18,5 @@ for clip in (4, 1, 0.1):
         lengths.append(clip_grad_norm_(net.parameters(), clip).item())
         walker.step()
     acts = (torch.tensor(lengths) > clip).view(6, 100).sum(1).tolist()
-    print(f"clip at {clip:3}: acts in {sum(acts)} of 600 steps,",
-          f"in each hundred {acts}")
+    print(f"clip at {clip:3}: acts in {sum(acts):3} steps of 600;",
+          "by hundreds:", *acts)
