@@ -231,6 +231,23 @@ def test_variance_of_a_product_is_d_k_for_other_distributions_too(rng):
     assert (q * k).sum(1).var() == pytest.approx(9, rel=0.02)
 
 
+@pytest.mark.equation("attention_entropy")
+@given(st.integers(1, 12), st.floats(0.01, 30), st.integers(0, 99))
+def test_entropy_is_the_logarithm_of_the_sum_less_the_mean_score(k, size, seed):
+    rng = torch.Generator().manual_seed(seed)
+    scores = size * draw(rng, k)
+    weights = attention_weights(torch.ones(1, 1).double(), scores[:, None])[0]
+    printed = -sum(a * math.log(a) if a > 0 else 0.0 for a in weights.tolist())
+    assert printed == pytest.approx((scores.logsumexp(0) - weights @ scores).item(), abs=1e-9)
+    assert -1e-12 <= printed <= math.log(k) + 1e-12  # from one word to all of them
+
+
+def test_entropy_has_the_two_ends_of_the_page():
+    even, one = torch.full((10,), 0.1), torch.tensor([1.0] + 9 * [0.0])
+    assert_close(torch.special.entr(even).sum().exp(), torch.tensor(10.0))
+    assert_close(torch.special.entr(one).sum().exp(), torch.tensor(1.0))
+
+
 @pytest.mark.equation("attention_temperature")
 @given(st.floats(0.1, 20), st.integers(1, 6), st.integers(0, 99))
 def test_temperature_divides_the_log_of_every_ratio(t, k, seed):
@@ -580,6 +597,17 @@ def test_torchs_layer_gives_nan_where_a_row_sees_nothing(training, grad, need_we
     assert not theirs[0, 1].isnan().any() or need_weights or fast
     assert_close(theirs[0, [0, 2]], mine[0, [0, 2]])
     assert_close(mine[0, 1], ours.output.bias)
+
+
+@pytest.mark.parametrize("training", [True, False])
+@pytest.mark.parametrize("grad", [True, False])
+def test_torchs_encoder_layer_gives_nan_only_on_its_fast_path(training, grad, rng):
+    block = torch.nn.TransformerEncoderLayer(4, 2, 8, dropout=0, batch_first=True).double().train(training)
+    x, may_look = draw(rng, 1, 3, 4), torch.tensor([[True] * 3, [False] * 3, [True] * 3])
+    with torch.set_grad_enabled(grad):
+        y = block(x, src_mask=~may_look)
+    assert y[0, 1].isnan().all() == (not training and not grad)
+    assert y[0, [0, 2]].isfinite().all()
 
 
 # Mistakes
