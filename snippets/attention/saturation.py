@@ -13,14 +13,13 @@ for name, power in [("q·k", 0), ("q·k / √d_k", 0.5), ("q·k / d_k", 1)]:
         to_query = to_scores @ k / d_k**power
         shares.append(torch.special.entr(a).sum(-1).mean().exp())
         slopes.append(to_query.norm(dim=(1, 2)).median())
-    print(f"{name:10} median of |∂a/∂q| at d_k = 64: {slopes[2]:.2f},",
-          f"at 256: {slopes[3]:.2f}")
+    print(f"{name:10} {slopes[2]:.2f} at d_k = 64, {slopes[3]:.2f} at 256")
     share.semilogx(sizes, shares, "o-", label=name)
     slope.loglog(sizes, slopes, "o-")
-share.set(title="words that share", xlabel="d_k", ylim=(0, 10.5))
+share.set(title="words that share", ylim=(0, 10.5), xlabel="d_k")
 slope.set(title="typical size of ∂a/∂q", xlabel="d_k")
 for ax in (share, slope):
-    ax.minorticks_off()
     ax.set_xticks(sizes, sizes)
+    ax.minorticks_off()
 share.legend(fontsize=8, loc=(0.42, 0.32))
 plt.show()

@@ -6,7 +6,7 @@ what = ["milk", "water", "tea", "juice", "soup", "cocoa"]
 last = {"thirsty": who, "hungry": who, "tired": who,
         "fresh": what, "warm": what, "sour": what}
 nouns = who + what
-vocabulary = [*nouns, *last, *"the drinks because it is".split()]
+vocabulary = [*nouns, *last, "the", "drinks", "because", "it", "is"]
 number = {word: i for i, word in enumerate(vocabulary)}
 seen, new = [], []  # a third of all pairs of nouns is never trained on
 for i, one in enumerate(who):

@@ -13,4 +13,5 @@ for d in (2, 1):
     before = layer.weight[3].detach().clone()
     layer(torch.tensor([3])).sum().backward()
     torch.optim.SGD(layer.parameters(), lr=1).step()
-    print(f"width {d}: row 3 has moved:", bool((layer.weight[3] != before).any()))
+    moved = bool((layer.weight[3] != before).any())
+    print(f"width {d}: row 3 has moved: {moved}")
