@@ -15,9 +15,7 @@ weight = factorise(ppmi(counts), 50)[first:]
 # --8<-- [end:vectors]
 
 
-# --8<-- [start:draw]
-import matplotlib.pyplot as plt
-
+# --8<-- [start:plane]
 shown = ["list", "tuple", "keys", "values", "left", "right", "operand",
          "async", "await", "coroutine", "generator", "keyword",
          "positional", "integer", "floating", "number", "dictionary"]
@@ -38,6 +36,12 @@ print(f"variance kept: {share:.0%} of these {len(shown)},",
       f"{of_all:.0%} of all {len(weight)} words")
 near = [torch.cdist(x, x).fill_diagonal_(9).argmin(1) for x in (rows, points)]
 print("same nearest word:", int((near[0] == near[1]).sum()), "of", len(shown))
+# --8<-- [end:plane]
+
+
+# --8<-- [start:draw]
+import matplotlib.pyplot as plt
+
 plt.figure(figsize=(5.5, 4))
 plt.plot(*points.T, "o")
 for word, (x, y) in zip(shown, points.tolist(), strict=True):

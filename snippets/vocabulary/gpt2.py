@@ -5,7 +5,9 @@ from dlbook.vocabulary.gpt2 import gpt2, gpt2_ids
 real = gpt2()
 print(f"{len(real):,} tokens, the first merges:",
       *[piece.decode() for piece in real.pieces[256:261]])
-for text in ("Attention is all you need.", " unbelievable tokenization", "孔乙己"):
+texts = ["Attention is all you need.", " Attention, unbelievable",
+         "孔乙己"]
+for text in texts:
     ids = real.encode(text)
     print(gpt2_ids(ids), *[real.pieces[i] for i in ids])
 english = running_text(corpus("en"))
