@@ -45,8 +45,8 @@ import matplotlib.pyplot as plt
 plt.figure(figsize=(5.5, 4))
 plt.plot(*points.T, "o")
 for word, (x, y) in zip(shown, points.tolist(), strict=True):
-    plt.annotate(word, (x, y), (3, -11 if word == "list" else 3), size=9,
-                 textcoords="offset points")
+    place = (-20, -3) if word == "list" else (3, 3)
+    plt.annotate(word, (x, y), place, textcoords="offset points", size=9)
 plt.gca().set(xlabel="first direction", ylabel="second direction")
 plt.show()
 # --8<-- [end:draw]
