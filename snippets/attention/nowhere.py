@@ -21,5 +21,5 @@ for name, run in ways.items():
     found = [run().isnan().any() for _ in [both.train(), both.eval()]]
     with torch.no_grad():
         found.append(run().isnan().any())
-    words = ["NaN   " if nan else "finite" for nan in found]
-    print(f"{name:17} train: {words[0]} eval: {words[1]} no_grad: {words[2]}")
+    a, b, c = ["NaN" if nan else "finite" for nan in found]
+    print(f"{name:17} train: {a:6}  eval: {b:6}  eval, no_grad: {c}")
