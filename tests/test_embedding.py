@@ -310,7 +310,7 @@ def test_without_limits_the_softmax_finds_the_shares_of_the_neighbours(rng):
 
 
 @pytest.mark.parametrize(
-    "scores, counts, message",
+    ("scores", "counts", "message"),
     [
         (torch.zeros(3, 3), torch.ones(3, 4), r"tables of the same size, got \(3, 3\) and \(3, 4\)"),
         (torch.zeros(3), torch.ones(3), r"got \(3,\) and \(3,\)"),
@@ -383,12 +383,13 @@ def test_drawing_anew_overwrites_the_row_of_the_filler_for_good(rng):
     drawn = layer.weight.detach().clone()
     layer(torch.tensor([5, 0])).sum().backward()
     torch.optim.SGD(layer.parameters(), lr=1).step()
-    assert (layer.weight[0] == drawn[0]).all() and (drawn[0] != 0).all()
+    assert (drawn[0] != 0).all()
+    assert (layer.weight[0] == drawn[0]).all()
     assert (layer.weight[5] != drawn[5]).all()
     assert torch.nn.Embedding.from_pretrained(torch.ones(4, 2), padding_idx=0).weight[0].tolist() == [1, 1]
 
 
-@pytest.mark.parametrize("width, moves", [(1, False), (2, True)])
+@pytest.mark.parametrize(("width", "moves"), [(1, False), (2, True)])
 def test_a_sparse_column_of_one_is_not_trained_by_a_plain_sum(width, moves):
     layer = torch.nn.Embedding(5, width, sparse=True)
     before = layer.weight.detach().clone()

@@ -538,7 +538,7 @@ def test_the_table_is_the_file_that_was_published(real):
 
 
 @pytest.mark.parametrize(
-    "text, ids",
+    ("text", "ids"),
     [("Hello world", [15496, 995]), (" SolidGoldMagikarp", [43453]), ("\n", [198]), (" ", [220]), ("!", [0])],
 )
 def test_tokens_have_the_numbers_that_gpt2_gives_them(real, text, ids):
@@ -554,7 +554,7 @@ def test_the_table_cuts_as_tiktoken_does(real):
         assert real.decode(real.encode(text)) == text
 
 
-@pytest.mark.parametrize("ids, message", [([END], "ids go from 0 to 50255, got 50256"), ([-1], "got -1")])
+@pytest.mark.parametrize(("ids", "message"), [([END], "ids go from 0 to 50255, got 50256"), ([-1], "got -1")])
 def test_numbers_that_gpt2_does_not_have_are_refused(ids, message):
     with pytest.raises(ValueError, match=message):
         gpt2_ids(ids)
