@@ -38,7 +38,7 @@ export default class Merges extends Figure {
     const more = next.length && next[0][2] > 1;
     const [a, b, count] = more ? next[0] : [];
     const sentence = fill(this.words[more ? "says" : "done"], { merges, tokens, a: more && name(a), b: more && name(b), count, id: 256 + merges });
-    const half = width > 520 ? width / 2 - 6 : width;
+    const half = width > 520 ? Math.floor(width / 2) - 7 : width;
     return {
       drawing: [this.cut(words, name, 255 + merges, half), this.counts(next.slice(0, SHOWN), name, half, counted(TEXTS[text]).length, more)],
       sentence,
