@@ -10,9 +10,9 @@ words = {name: len(tokenize(text, dictionary=chinese_words()))
 texts = {"English": en[:100_000], "Chinese": zh[:half]}
 texts["both"] = texts["English"] + zh[:half] * 4
 made = {name: BPE.train(text, 500) for name, text in texts.items()}
-print("learned from  size    tokens per word: English  Chinese  "
+print("merges from   size    tokens per word: English  Chinese  "
       "per Chinese character")
-for name, bpe in (made | {"GPT-2's text": gpt2()}).items():
+for name, bpe in (made | {"GPT-2": gpt2()}).items():
     count = {key: len(bpe.encode(text)) for key, text in new.items()}
     row = [count[key] / words[key] for key in new]
     print(f"{name:12}{len(bpe):7,}{row[0]:25.1f}{row[1]:9.1f}"

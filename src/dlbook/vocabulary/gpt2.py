@@ -1,4 +1,4 @@
-"""GPT-2's own merge table: 50,000 merges, learned from 40 GB of web pages.
+"""GPT-2's own merge table: 50,000 merges.
 
 The table is that of Radford et al. (2019), "Language Models are Unsupervised
 Multitask Learners", section 2.2, as OpenAI published it under the MIT licence
