@@ -389,11 +389,11 @@ def test_drawing_anew_overwrites_the_row_of_the_filler_for_good(rng):
     assert torch.nn.Embedding.from_pretrained(torch.ones(4, 2), padding_idx=0).weight[0].tolist() == [1, 1]
 
 
-@pytest.mark.parametrize(("width", "moves"), [(1, False), (2, True)])
-def test_a_sparse_column_of_one_is_not_trained_by_a_plain_sum(width, moves):
+@pytest.mark.parametrize(("width", "ids", "moves"), [(1, [3], False), (2, [3], True), (1, [3, 1], True)])
+def test_a_sparse_column_is_not_trained_by_a_plain_sum_over_one_id(width, ids, moves):
     layer = torch.nn.Embedding(5, width, sparse=True)
     before = layer.weight.detach().clone()
-    layer(torch.tensor([3])).sum().backward()
+    layer(torch.tensor(ids)).sum().backward()
     torch.optim.SGD(layer.parameters(), lr=1).step()
     assert bool((layer.weight[3] != before[3]).all()) == moves
 
