@@ -43,8 +43,8 @@ def trained(n, spread, rate, steps=1600):
 # about half a minute
 import matplotlib.pyplot as plt
 
+from dlbook.approximation import pieces
 from dlbook.experiment import compare_values
-from dlbook.fully_connected.approximation import pieces
 
 built = pieces(x[::5, 0], row[::5, 0])  # through every fifth pixel
 print(f"{built.sizes[1]} units, written down: off by"
