@@ -373,3 +373,20 @@ def test_draw_takes_no_gradient_and_the_shape_stays(rng):
     assert layer.weight.grad_fn is None
     assert layer.weight.requires_grad
     assert layer.weight.abs().max() <= 1 / 3
+
+
+@pytest.mark.equation("unit_monotone")
+@given(st.integers(1, 5), st.floats(-9, 9), st.integers(0, 99))
+def test_more_of_an_input_counts_one_way_only(d, t, seed):
+    g = torch.Generator().manual_seed(seed)
+    layer, x = Linear(d, 1, generator=g).double(), randn(g, d)
+    for i in range(d):
+        raised = x.clone()
+        raised[i] += t
+        # another way: the sums written out, all other terms cancel
+        assert_close(layer(raised) - layer(x), layer.weight[:, i] * t)
+
+
+def test_three_axes_go_through_a_layer_as_rows_do(rng):
+    layer, x = Linear(5, 3, generator=rng).double(), randn(rng, 2, 7, 5)
+    assert_close(layer(x), torch.stack([torch.stack([layer(word) for word in text]) for text in x]))

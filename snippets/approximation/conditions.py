@@ -14,13 +14,12 @@ for n in (3, 30, 100):  # hidden units with φ(z) = z², to draw |x|
     least = linprog(goal, sums, np.r_[x.abs(), -x.abs()], bounds=free).fun
     print(f"{n:3} squares: the best outer weights are off by {least:.3f}")
 
-x = torch.linspace(-3, 3, 4001).double()
-far = torch.tensor([[10.0], [100.0]]).double()
+x = torch.linspace(-3, 3, 4001).double()[:, None]
+far = torch.tensor([[10.0], [100]]).double()  # outside of K
 for n in (30, 100, 300):  # hidden units with ReLU
     knots = torch.linspace(-3, 3, n + 1).double()
     sine, step = pieces(knots, knots.sin()), pieces(knots, (knots > 0) * 1.0)
-    jump = (step(x[:, None])[:, 0] - (x > 0) * 1.0).abs().max()
-    inside = (sine(x[:, None])[:, 0] - x.sin()).abs().max()
-    outside = (sine(far) - far.sin()).abs().flatten().tolist()
-    print(f"{n:3} ReLUs: sine off by {inside:.3f}; at x = 10 and 100 by",
-          *[f"{o:.0f}" for o in outside], f"jump off by {jump:.2f}")
+    rise = (step(x) - (x > 0) * 1.0).abs().max()
+    inside, outside = (sine(v) - v.sin() for v in (x, far))
+    print(f"{n:3} ReLUs: sine off by {inside.abs().max():.3f}, far away by",
+          *[f"{o:.0f};" for o in outside[:, 0].abs()], f"step {rise:.2f}")
