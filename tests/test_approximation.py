@@ -172,7 +172,9 @@ def test_lines_cut_the_plane_into_as_many_parts_as_the_formula_says(n):
     crossings = [torch.linalg.solve(w[[i, j]], -b[[i, j]]) for i, j in itertools.combinations(range(n), 2)]
     on_lines = [-b[i] * w[i] / w[i].dot(w[i]) for i in range(n)]
     spots = []  # round each crossing, and far out: every part of the plane touches one of them or is unbounded
-    for middle, radius in [(c, 1e-4) for c in crossings] + [(s, 1e-4) for s in on_lines] + [(torch.zeros(2).double(), 1e4)]:
+    for middle, radius in (
+        [(c, 1e-4) for c in crossings] + [(s, 1e-4) for s in on_lines] + [(torch.zeros(2).double(), 1e4)]
+    ):
         angle = torch.linspace(0, 2 * math.pi, 4001).double()
         spots.append(middle + radius * torch.stack([angle.cos(), angle.sin()], 1))
     signs = (torch.cat(spots) @ w.T + b > 0).unique(dim=0)
