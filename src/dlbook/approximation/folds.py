@@ -28,12 +28,13 @@ def folded(times: int) -> MLP:
     """
     refuse_unless_whole(1, times=times)
     net = MLP([1] + [2] * times + [1])
-    first, *others = net.layers
-    first.weight.fill_(1)
-    for layer in others:
-        layer.weight.copy_(torch.tensor([2.0, -4]))
-    for layer in net.layers[:-1]:
-        layer.bias.copy_(torch.tensor([0, -0.5]))
-    net.layers[-1].bias.zero_()
+    parameters = list(net.parameters())
+    (first, *weights), (*biases, last) = parameters[::2], parameters[1::2]
+    first.fill_(1)
+    for weight in weights:
+        weight.copy_(torch.tensor([2.0, -4]))
+    for bias in biases:
+        bias.copy_(torch.tensor([0, -0.5]))
+    last.zero_()
     return net
 # --8<-- [end:folded]
