@@ -1,8 +1,8 @@
 import matplotlib.pyplot as plt
 import torch
 
+from dlbook.approximation import pieces
 from dlbook.data import photo
-from dlbook.fully_connected.approximation import pieces
 
 grey = photo("china", width=160).mean(0).double()
 x = torch.linspace(0, 1, 160).double()

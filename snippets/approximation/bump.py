@@ -1,7 +1,7 @@
 import matplotlib.pyplot as plt
 import torch
 
-from dlbook.fully_connected.approximation import bumps
+from dlbook.approximation import bumps
 
 x = torch.linspace(0, 1, 201, dtype=torch.float64)
 fig, axes = plt.subplots(1, 3, figsize=(5.5, 2), sharey=True)

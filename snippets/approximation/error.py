@@ -1,7 +1,7 @@
 import torch
 
+from dlbook.approximation import bumps, pieces
 from dlbook.data import photo
-from dlbook.fully_connected.approximation import bumps, pieces
 
 row = photo("china", width=160).mean(0)[42].double()
 curve = pieces(torch.linspace(0, 1, 160).double(), row)
