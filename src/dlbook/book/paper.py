@@ -48,7 +48,7 @@ def chapters(book: Book, language: str) -> list[dict[str, str]]:
     ]
 
 
-def print_book(book: Book, language: str, site: Path, target: Path) -> int:
+def print_book(book: Book, language: str, site: Path, target: Path, page: "Page") -> int:
     """Print one language of a built site; returns the number of pages.
 
     Args:
@@ -56,28 +56,45 @@ def print_book(book: Book, language: str, site: Path, target: Path) -> int:
         language: of the pages.
         site: where the site was built, with all languages.
         target: the PDF; is replaced once the new one is whole.
+        page: of a browser that prints: Chromium.
 
     Raises:
-        PaperError: there is no browser, or it cannot print the book.
+        PaperError: a picture or a place is missing.
     """
     draft = target.with_name(f".{target.name}.draft")
-    with _served(site) as address, _opened(f"{address}/{'' if language == book.first else f'{language}/'}") as page:
-        page.add_style_tag(content=_text("paper.css"))
-        asked = {"pages": chapters(book, language), "words": _words(book, language), "site": _site_url(book)}
-        made = page.evaluate(_text("paper.js"), asked)
-        if made["missing"]:
-            raise PaperError(f"{target.name}: no picture at {made['missing'][0]}")
-        numbers: dict[str, int] = {}
-        for _ in range(4):  # numbers fill the room kept for them: the second printing is the last, or nearly always
-            before = numbers
-            page.pdf(path=draft, prefer_css_page_size=True, outline=True, tagged=True, print_background=True)
-            numbers = _page_numbers(draft, made["listed"])
-            if numbers == before:
-                break
-            page.evaluate(FILL, numbers)
-        else:
-            raise PaperError(f"{target.name}: the page numbers do not settle")
-    return _pack(draft, target)
+    try:
+        with _served(site) as address:
+            page.set_default_timeout(MINUTES)
+            page.route("**/*.mjs", lambda route: route.abort())  # no figure comes alive on paper
+            page.goto(f"{address}/{'' if language == book.first else f'{language}/'}")
+            listed = _arrange(book, language, page, target.name)
+            _print(page, listed, draft)
+        return _pack(draft, target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _arrange(book: Book, language: str, page: "Page", name: str) -> list[str]:
+    """Make the page the whole book; returns the places that its contents list."""
+    page.add_style_tag(content=_text("paper.css"))
+    site = os.environ.get("DLBOOK_SITE_URL", "")  # where what is not printed stands
+    made = page.evaluate(_text("paper.js"), {"pages": chapters(book, language), "words": _words(book, language), "site": site})
+    if made["missing"]:
+        raise PaperError(f"{name}: no picture at {made['missing'][0]}")
+    return made["listed"]
+
+
+def _print(page: "Page", listed: list[str], draft: Path) -> None:
+    """Print until the numbers in the contents are those of the pages: they fill room kept for them, so twice mostly."""
+    numbers: dict[str, int] = {}
+    for _ in range(4):
+        before = numbers
+        page.pdf(path=draft, prefer_css_page_size=True, outline=True, tagged=True, print_background=True)
+        numbers = _page_numbers(draft, listed)
+        if numbers == before:
+            return
+        page.evaluate(FILL, numbers)
+    raise PaperError(f"{draft.name}: the page numbers do not settle")
 
 
 FILL = """numbers => {
@@ -106,7 +123,6 @@ def _pack(draft: Path, target: Path) -> int:
         printed.save(packed, object_stream_mode=pikepdf.ObjectStreamMode.generate, recompress_flate=True)
         pages = len(printed.pages)
     packed.replace(target)
-    draft.unlink()
     return pages
 
 
@@ -115,11 +131,6 @@ def _words(book: Book, language: str) -> dict[str, str]:
     about = {"title": config["site_name"], "about": config["site_description"], "edition": config["copyright"]}
     said = phrases.of(language)
     return {**about, **{name: said[name] for name in ("contents", "solutions", "solution_on")}}
-
-
-def _site_url(book: Book) -> str:
-    """Where the pages stand that are not printed; nothing, if the book has no address yet."""
-    return os.environ.get("DLBOOK_SITE_URL", "")
 
 
 def _text(name: str) -> str:
@@ -141,7 +152,12 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def _opened(address: str) -> "Iterator[Page]":
+def opened() -> "Iterator[Page]":
+    """A page of Chromium.
+
+    Raises:
+        PaperError: there is none.
+    """
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -149,11 +165,7 @@ def _opened(address: str) -> "Iterator[Page]":
         if not Path(path).exists():
             raise PaperError("no Chromium here: install one (apt install chromium), or name yours in DLBOOK_CHROMIUM")
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        page = browser.new_page(java_script_enabled=True)
-        page.set_default_timeout(MINUTES)
-        page.route("**/*.mjs", lambda route: route.abort())  # no figure comes alive on paper
-        page.goto(address)
-        yield page
+        yield browser.new_page()
         browser.close()
 
 
@@ -174,7 +186,8 @@ def main() -> None:
             options.to.mkdir(parents=True, exist_ok=True)
             for language in options.language or book.languages:
                 target = options.to / f"{book.options.package or 'book'}.{language}.pdf"
-                print(f"{target}: {print_book(book, language, site, target)} pages")
+                with opened() as page:
+                    print(f"{target}: {print_book(book, language, site, target, page)} pages")
     except (build.BuildError, NoBookError, PaperError) as error:
         sys.exit(str(error))
 

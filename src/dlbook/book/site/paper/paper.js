@@ -20,7 +20,7 @@ async ({ pages, words, site }) => {
 
   /** Leave out what only a screen can do. */
   const clean = ({ article }) => {
-    const gone = ".book-beside, .md-content__button, .headerlink, .run-card, script, button, input, figure.widget > :last-child:not(img):not(picture), .md-source-file, .md-feedback";
+    const gone = ".book-beside, a.math-tested, .md-content__button, .headerlink, .run-card, script, button, input, figure.widget > :last-child:not(img):not(picture), .md-source-file, .md-feedback";
     for (const element of article.querySelectorAll(gone)) element.remove();
     for (const label of article.querySelectorAll(".tabbed-labels")) label.remove();
   };
@@ -83,7 +83,10 @@ async ({ pages, words, site }) => {
     return whole;
   });
   contents.append(line("chapter", "solutions", words.solutions));
-  const cover = make("section", { className: "paper-cover" }, make("p", { className: "paper-title" }, words.title), make("p", {}, words.about), make("p", {}, words.edition));
+  const logo = document.querySelector(".md-logo :is(img, svg)")?.cloneNode(true);
+  if (logo?.src) logo.src = document.querySelector(".md-logo img").src;
+  const said = [words.about, words.edition].map((text) => make("p", {}, text));
+  const cover = make("section", { className: "paper-cover" }, logo ?? "", make("p", { className: "paper-title" }, words.title), ...said);
   const body = make("article", { className: "md-content__inner md-typeset" }, cover, make("section", { id: "contents", className: "paper-chapter" }, make("h1", {}, words.contents), contents), ...chapters);
   body.append(make("section", { id: "solutions", className: "paper-chapter" }, make("h1", {}, words.solutions), ...answers));
   document.title = words.title;
