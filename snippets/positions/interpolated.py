@@ -3,16 +3,15 @@ import torch
 
 from dlbook.experiment import compare, fit_many
 from dlbook.positions import (
-    PlacedModel, characters, goes_on, perplexities, some_windows)
+    characters, goes_on, makers, perplexities, some_windows)
 from dlbook.transformer.language import next_loss, up_and_down
 
 ids, V = characters()
 how = {"batch": 16, "clip": 1.0, "loss": next_loss, "metric": "perplexity"}
 for way in "learned", "sines", "RoPE":
-    many = fit_many(lambda generator, way=way: PlacedModel(
-        V, 16, 32, 4, 2, way, generator=generator), range(5),
-        some_windows(ids, 16, 400), steps=600, rates=0.01, every=300,
-        schedule=up_and_down, **how)
+    many = fit_many(
+        makers(V, 16, 32, 4, 2)[way], range(5), some_windows(ids, 16, 400),
+        steps=600, rates=0.01, every=300, schedule=up_and_down, **how)
     nets = [many.network(seed=k) for k in range(5)]
     for stretch in (1, 4)[way == "learned":]:
         found = [perplexities(net.stretched(stretch), ids[-32_000:], [64])

@@ -21,27 +21,24 @@ import matplotlib.pyplot as plt
 import torch
 
 from dlbook.experiment import compare, compare_values
-from dlbook.positions import WAYS, PlacedModel, perplexities
+from dlbook.positions import makers, perplexities
 from dlbook.transformer.language import next_loss, up_and_down
 
-make = {way: lambda generator, way=way: PlacedModel(
-    V, 16, 32, 4, 2, way, generator=generator) for way in WAYS}
 result = compare(
-    make, data, steps=600, batch=16, every=100, clip=1.0, loss=next_loss,
-    metric="perplexity", schedule=up_and_down, rates=(0.003, 0.01, 0.03),
-    against="RoPE", baselines=counts)
+    makers(V, 16, 32, 4, 2), data, steps=600, batch=16, every=100, clip=1.0,
+    loss=next_loss, metric="perplexity", schedule=up_and_down,
+    rates=(0.003, 0.01, 0.03), against="RoPE", baselines=counts)
 print(result, "\n")
-fig, (left, right) = plt.subplots(1, 2, figsize=(5.5, 3))
+_, (left, right) = plt.subplots(1, 2, figsize=(5.5, 3.2))
 result.draw(left)
-last = {}
+last, n = {}, [16, 32, 64]
 for i, (way, each) in enumerate(result.entrants.items()):
-    n = [16] if way == "learned" else [16, 32, 64]
-    found = torch.stack([perplexities(each.network(k), report, n)
-                         for k in range(5)])
-    right.plot(n, found.median(0).values, "o-", c=f"C{i}", label=way)
-    last |= {way: found[:, -1]} if way != "learned" else {}
-right.set(xscale="log", xlabel="length", xticks=n, xticklabels=n)
-print(compare_values(last, unit="", better="less", against="ALiBi",
+    at = n[:1] if way == "learned" else n  # a table ends
+    last[way] = [perplexities(each.network(k), report, at) for k in range(5)]
+    right.plot(at, torch.stack(last[way]).median(0).values, f"oC{i}-")
+right.set(xlabel="length", xticks=n)
+at_64 = {w: [x[2] for x in last[w]] for w in last if w != "learned"}
+print(compare_values(at_64, unit="", better="less", against="ALiBi",
                      name="perplexity at 64"))
 plt.show()
 # --8<-- [end:compare]

@@ -7,7 +7,7 @@ from dlbook.positions.measured import (
     perplexities,
     some_windows,
 )
-from dlbook.positions.model import WAYS, PlacedAttention, PlacedModel
+from dlbook.positions.model import WAYS, PlacedAttention, PlacedModel, makers
 from dlbook.positions.slopes import released_slopes
 from dlbook.positions.stretched import stretched_places, table_rows
 
@@ -18,6 +18,7 @@ __all__ = [
     "characters",
     "goes_on",
     "halves_order",
+    "makers",
     "perplexities",
     "released_slopes",
     "rope_halves",

@@ -53,7 +53,9 @@ def goes_on(
     nets: Iterable[PlacedModel], stretch: float
 ) -> Callable[[torch.Generator], PlacedModel]:
     """For `compare`: seed i starts from the i-th of these, stretched."""
-    starts = {stream(i, "start").initial_seed(): n for i, n in enumerate(nets)}
+    starts = {
+        stream(i, "start").initial_seed(): net for i, net in enumerate(nets)
+    }
 
     def make(generator: torch.Generator) -> PlacedModel:
         return starts[generator.initial_seed()].stretched(stretch)

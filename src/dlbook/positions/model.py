@@ -21,7 +21,12 @@ from torch.nn.functional import scaled_dot_product_attention
 
 from dlbook._checking import refuse_unless_whole
 from dlbook.attention import MultiHeadAttention, causal_mask
-from dlbook.positional_encoding import LearnedPositions, alibi, rope, sinusoids
+from dlbook.positional_encoding import (
+    LearnedPositions,
+    alibi,
+    rope,
+    sinusoids,
+)
 from dlbook.positions.stretched import stretched_places, table_rows
 
 WAYS = "none", "learned", "sines", "RoPE", "ALiBi"
@@ -49,7 +54,6 @@ class PlacedAttention(MultiHeadAttention):
 # --8<-- [end:attention]
 
 
-# --8<-- [start:model]
 class PlacedModel(nn.Module):
     """Scores of what comes after each token of a text.
 
@@ -82,6 +86,7 @@ class PlacedModel(nn.Module):
         if way == "learned":
             self.table = LearnedPositions(longest, d, **how)
 
+    # --8<-- [start:forward]
     def forward(self, ids: Int[Tensor, "n t"]) -> Float[Tensor, "n t tokens"]:
         x = self.words[ids] * math.sqrt(self.words.shape[1])
         places = stretched_places(ids.shape[1], self.stretch)
@@ -93,13 +98,25 @@ class PlacedModel(nn.Module):
         for layer in self.layers:
             x = layer(x, places)
         return self.norm(x) @ self.words.T
-# --8<-- [end:model]
+    # --8<-- [end:forward]
 
     def stretched(self, stretch: float) -> "PlacedModel":
         """A copy with the same weights, all places divided by `stretch`."""
         other = copy.deepcopy(self)
         other.stretch = stretch
         return other
+
+
+def makers(
+    tokens: int, longest: int, d: int, heads: int, layers: int
+) -> dict[str, Callable[[torch.Generator], PlacedModel]]:
+    """What makes the model of each way, by its name: for `compare`."""
+    sizes = tokens, longest, d, heads, layers
+
+    def maker(way: str) -> Callable[[torch.Generator], PlacedModel]:
+        return lambda generator: PlacedModel(*sizes, way, generator=generator)
+
+    return {way: maker(way) for way in WAYS}
 
 
 class _Layer(nn.Module):
