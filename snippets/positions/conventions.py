@@ -18,8 +18,8 @@ print(f"columns not moved: {(scores - other).abs().max():.1f}")
 
 # --8<-- [start:checkpoint]
 from dlbook.experiment import fit_many
-from dlbook.positions import (
-    characters, makers, perplexities, some_windows, to_halves)
+from dlbook.positions import characters, makers, perplexities, to_halves
+from dlbook.positions.measured import some_windows
 from dlbook.transformer.language import next_loss, up_and_down
 
 ids, V = characters()

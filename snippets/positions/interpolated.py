@@ -2,8 +2,8 @@
 import torch
 
 from dlbook.experiment import compare, fit_many
-from dlbook.positions import (
-    characters, goes_on, makers, perplexities, some_windows)
+from dlbook.positions import characters, goes_on, makers, perplexities
+from dlbook.positions.measured import some_windows
 from dlbook.transformer.language import next_loss, up_and_down
 
 ids, V = characters()

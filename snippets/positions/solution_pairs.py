@@ -1,5 +1,3 @@
-import torch
-
 from dlbook.positional_encoding import frequencies
 
 w = frequencies(8)

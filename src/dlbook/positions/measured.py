@@ -6,6 +6,7 @@ import torch
 from jaxtyping import Float, Int
 from torch import Tensor, nn
 
+from dlbook._checking import Number
 from dlbook.data import corpus
 from dlbook.experiment import Data, Part, stream
 from dlbook.positions.model import PlacedModel
@@ -50,7 +51,7 @@ def perplexities(
 
 # --8<-- [start:goes_on]
 def goes_on(
-    nets: Iterable[PlacedModel], stretch: float
+    nets: Iterable[PlacedModel], stretch: Number
 ) -> Callable[[torch.Generator], PlacedModel]:
     """For `compare`: seed i starts from the i-th of these, stretched."""
     starts = {

@@ -19,7 +19,7 @@ from jaxtyping import Float, Float64, Int
 from torch import Tensor, nn
 from torch.nn.functional import scaled_dot_product_attention
 
-from dlbook._checking import refuse_unless_whole
+from dlbook._checking import Number, refuse_unless_whole
 from dlbook.attention import MultiHeadAttention, causal_mask
 from dlbook.positional_encoding import (
     LearnedPositions,
@@ -77,7 +77,8 @@ class PlacedModel(nn.Module):
     ) -> None:
         super().__init__()
         refuse_unless_whole(1, tokens=tokens, layers=layers)
-        self.way, self.stretch = _checked_way(way), 1.0
+        self.way = _checked_way(way)
+        self.stretch: Number = 1.0
         how: Any = {"generator": generator}
         start = torch.randn(tokens, d, **how) / math.sqrt(d)
         self.words = nn.Parameter(start)
@@ -100,7 +101,7 @@ class PlacedModel(nn.Module):
         return self.norm(x) @ self.words.T
     # --8<-- [end:forward]
 
-    def stretched(self, stretch: float) -> "PlacedModel":
+    def stretched(self, stretch: Number) -> "PlacedModel":
         """A copy with the same weights, all places divided by `stretch`."""
         other = copy.deepcopy(self)
         other.stretch = stretch
