@@ -329,7 +329,7 @@ def test_the_text_is_that_of_the_corpus_with_common_characters_only():
     assert ids.unique().tolist() == list(range(many))
     assert ids.bincount().min() > 90  # a sentence is cut where characters are left out, none is added
     data = some_windows(ids, 16, 5)
-    assert data.validation.x.shape == (5, 16)
+    assert torch.equal(data.validation.x.flatten(), ids[len(ids) * 8 // 10 :][: 5 * 16])
     assert torch.equal(data.train.x.flatten()[:99], ids[:99])
     assert torch.equal(data.test.y[0], ids[len(ids) * 9 // 10 + 1 :][:16])
 
