@@ -9,6 +9,7 @@ from dlbook.book import chapter, generated
 from dlbook.book.checks import CHECKS, problems
 from dlbook.book.layout import Book
 from dlbook.book.markdown import prose
+from dlbook.book.markdown.outline import read_config
 
 SECTIONS = """nav:
   - Home: index.md
@@ -124,6 +125,24 @@ def test_a_chapter_is_begun_by_one_command_and_few_files_are_left_to_write(book)
     assert len(by_hand) <= 8
     assert "      - Sums: sums.md\n      - Halves: halves.md\n" in text(book, "mkdocs.yml")
     assert "| halves | 一半 | … | [Halves](halves.md) |" not in text(book, "docs/zh/glossary.md")
+
+
+@pytest.mark.parametrize("title", ["Halves: of what?", '"Halves"', "# 1/2", "No"])
+def test_a_title_may_hold_signs_that_yaml_means_something_by(book, title):
+    chapter.begin(book, "halves", "sums", {"en": title, "zh": "一半"})
+    for language, named in (("en", title), ("zh", "一半")):
+        assert (named, "halves.md") in [
+            entry[1:] for entry in generated.nav_entries(read_config(book.config(language))["nav"])
+        ]
+    assert generated.update(book) == []
+
+
+@pytest.mark.parametrize("title", ["[halves]", "a | b"])
+def test_a_title_that_would_break_the_lists_is_refused_and_nothing_is_written(book, title):
+    before = {path: path.read_bytes() for path in book.root.rglob("*") if path.is_file()}
+    with pytest.raises(chapter.ChapterError, match="holds no"):
+        chapter.begin(book, "halves", "sums", {"en": "Halves", "zh": title})
+    assert {path: path.read_bytes() for path in book.root.rglob("*") if path.is_file()} == before
 
 
 def test_the_listing_of_a_new_chapter_runs_and_its_output_is_recorded(book, run_pytest):

@@ -97,6 +97,9 @@ def _refuse(book: Book, name: str, after: str, titles: dict[str, str]) -> None:
     missing = [language for language in book.languages if not titles.get(language)]
     if missing:
         raise ChapterError(f"--{missing[0]} is missing: the chapter needs a title in each language")
+    for language in book.languages:
+        if set(titles[language]) & set("[]|\n"):  # they end a link or a cell of the lists that name the chapter
+            raise ChapterError(f"--{language} {titles[language]!r}: a title holds no [, ] or |")
 
 
 def _skeleton(book: Book, name: str, after: str, titles: dict[str, str]) -> Iterator[tuple[Path, str]]:
@@ -116,7 +119,7 @@ def _with_nav_entry(book: Book, language: str, name: str, after: str, title: str
     for number, line in enumerate(lines):
         entry = generated.ENTRY.match(line)
         if entry and entry["page"] == f"{after}.md":
-            lines.insert(number + 1, f"{entry['indent']}- {title}: {name}.md")
+            lines.insert(number + 1, f"{entry['indent']}- {generated.nav_key(title)}: {name}.md")
             return "\n".join(lines)
     where = book.relative(book.config(language))
     raise ChapterError(f"{where} has no line of its own for {after}.md in its nav: add {name}.md by hand, then --update")

@@ -8,6 +8,7 @@ import ast
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -172,9 +173,17 @@ def _nav_text(book: Book, language: str, beside: dict[str, list[Chapter]]) -> st
         assert entry
         own = {f"{kind}/{chapter.name}.md" for chapter in of_kind}
         others = [lines[i] for i in at if not _is_of_a_chapter(book, lines[i], own)]
-        made = [f"{entry['indent']}- {chapter.title}: {kind}/{chapter.name}.md" for chapter in of_kind]
+        made = [f"{entry['indent']}- {nav_key(chapter.title)}: {kind}/{chapter.name}.md" for chapter in of_kind]
         lines[at[0] : at[-1] + 1] = made + others
     return "\n".join(lines)
+
+
+def nav_key(title: str) -> str:
+    """A title as YAML reads it back: between quotation marks if it holds signs of YAML's own."""
+    with suppress(yaml.YAMLError):
+        if yaml.safe_load(f"{title}: page") == {title: "page"}:
+            return title
+    return json.dumps(title, ensure_ascii=False)
 
 
 def _is_of_a_chapter(book: Book, line: str, own: set[str]) -> bool:
