@@ -317,6 +317,37 @@ def test_the_gradient_of_softmax_and_cross_entropy_is_p_minus_y(soft, rng):
     assert_close(softmax(z) - y, slopes(total, z))
 
 
+@pytest.mark.equation("loss_hessian")
+def test_the_second_derivatives_are_the_covariance_of_a_thrown_die(rng):
+    z, target = 2 * draw(rng, 5), torch.tensor([3])
+    p = softmax(z)
+    printed = p.diag() - p[:, None] * p
+    ways = 1e-4 * torch.eye(5, dtype=z.dtype)
+    total = lambda z: cross_entropy(z[None], target)  # noqa: E731
+    for (i, a), (j, b) in itertools.product(enumerate(ways), enumerate(ways)):
+        nudged = total(z + a + b) - total(z + a - b) - total(z - a + b) + total(z - a - b)
+        assert nudged.item() / 4e-8 == pytest.approx(printed[i, j].item(), abs=1e-6)
+    rows = torch.eye(5, dtype=z.dtype)  # all that the die can show, each with its probability
+    assert_close(torch.cov(rows.T, aweights=p, correction=0), printed)
+
+
+@pytest.mark.equation("loss_convex")
+@given(st.integers(2, 7), st.integers(0, 99))
+def test_in_each_direction_the_loss_bends_by_a_variance(c, seed):
+    rng = torch.Generator().manual_seed(seed)
+    z, v, target = 2 * draw(rng, c), draw(rng, c), torch.tensor([0])
+    p = softmax(z)
+    variance = (p * (v - p @ v).square()).sum().item()
+    printed = p @ v**2 - (p @ v) ** 2
+    assert printed.item() == pytest.approx(variance)
+    total = lambda z: cross_entropy(z[None], target).item()  # noqa: E731
+    h = 1e-3
+    assert (total(z + h * v) - 2 * total(z) + total(z - h * v)) / h**2 == pytest.approx(variance, abs=1e-5)
+    bends = torch.autograd.functional.hessian(log_sum_exp, z)
+    assert (v @ bends @ v).item() == pytest.approx(variance)
+    assert (torch.ones(c).to(z) @ bends).abs().max() < 1e-12
+
+
 @pytest.mark.equation("loss_mse_slope")
 def test_squared_error_behind_a_sigmoid_has_the_slope_on_the_page():
     z = torch.linspace(-12, 8, 81, dtype=torch.float64)
@@ -343,6 +374,19 @@ def test_softmax_twice_has_a_floor(c, seed):
 def test_the_floor_for_ten_classes():
     assert math.log(1 + 9 / math.e) == pytest.approx(-math.log(math.e / (math.e + 9)))
     assert math.log(1 + 9 / math.e) == pytest.approx(1.461, abs=5e-4)
+
+
+@pytest.mark.equation("loss_several")
+def test_several_labels_are_independent_coins(rng):
+    z, y = 3 * draw(rng, 7, 4), torch.rand(7, 4, generator=rng).round().double()
+    coins = torch.distributions.Independent(torch.distributions.Bernoulli(logits=z), 1)
+    p = z.sigmoid()
+    product = (p**y * (1 - p) ** (1 - y)).prod(1)
+    printed = (torch.log(1 + z.exp()) - y * z).sum(1)
+    assert_close(printed, -coins.log_prob(y))
+    assert_close(printed, -product.log())
+    assert_close(binary_cross_entropy(z, y, reduction="none").sum(1), printed)
+    assert_close(slopes(lambda z: binary_cross_entropy(z, y, reduction="sum"), z), p - y)
 
 
 @pytest.mark.equation("loss_smoothing")
