@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from pathlib import Path
 
 import numpy
 import pytest
@@ -422,6 +423,51 @@ def test_cross_entropy_is_entropy_plus_divergence(rng):
     assert_close(cross_entropy(z, q, reduction="none"), target.entropy() + divergence)
     assert (divergence >= 0).all()
     assert_close(cross_entropy(q.log(), q, reduction="none"), target.entropy())
+
+
+@pytest.fixture(scope="module")
+def calibration():
+    """What the listing defines in its first step."""
+    text = (Path(__file__).parents[1] / "snippets/losses/calibration.py").read_text("utf8")
+    defined = {}
+    exec(text.split("# --8<-- [end:bins]")[0], defined)
+    return defined
+
+
+@pytest.mark.equation("loss_calibration")
+def test_the_calibration_error_is_the_mean_gap_of_the_bins(calibration, rng):
+    z, y = 2 * draw(rng, 500, 4), classes(rng, 4, 500)
+    bins = {}
+    for p, answer in zip(softmax(z).tolist(), y.tolist(), strict=True):
+        said = max(p)
+        bins.setdefault(int(10 * said), []).append((said, p.index(said) == answer))
+    rows = [torch.tensor(row, dtype=z.dtype) for row in bins.values()]
+    printed = sum(len(row) / 500 * abs(row[:, 1].mean() - row[:, 0].mean()) for row in rows)
+    assert printed.item() == pytest.approx(sum(abs((row[:, 1] - row[:, 0]).sum()) for row in rows).item() / 500)
+    assert calibration["off"](z, y).item() == pytest.approx(100 * printed.item())
+
+
+def test_the_calibration_error_worked_by_hand(calibration):
+    said = torch.tensor([0.6] * 4 + [0.9] * 6, dtype=torch.float64)
+    y = torch.tensor([0, 0, 1, 1] + [0] * 6)
+    z = torch.stack([said, 1 - said], 1).log()
+    assert calibration["off"](z, y).item() == pytest.approx(10)
+    sure = torch.tensor([[100.0, 0], [100, 0]], dtype=torch.float64)  # a confidence of 1 has a bin, too
+    assert calibration["off"](sure, torch.tensor([0, 1])).item() == pytest.approx(50)
+
+
+@pytest.mark.equation("loss_temperature")
+@given(st.floats(0.3, 4), st.integers(0, 99))
+def test_the_slope_by_the_temperature_is_expected_minus_right_logit(t, seed):
+    rng = torch.Generator().manual_seed(seed)
+    z, y = 3 * draw(rng, 5), seed % 5
+    powers = [math.exp(v / t) for v in z.tolist()]
+    p = torch.tensor([v / sum(powers) for v in powers], dtype=z.dtype)
+    loss = lambda cold: functional.cross_entropy(cold * z[None], torch.tensor([y])).item()  # noqa: E731
+    h = 1e-4
+    assert (loss(1 / t + h) - loss(1 / t - h)) / (2 * h) == pytest.approx((p @ z - z[y]).item(), abs=1e-5)
+    bend = (loss(1 / t + 1e-3) - 2 * loss(1 / t) + loss(1 / t - 1e-3)) / 1e-6
+    assert bend == pytest.approx((p @ z**2 - (p @ z) ** 2).item(), abs=1e-3)
 
 
 @pytest.mark.equation("loss_batches")
