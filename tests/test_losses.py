@@ -349,6 +349,36 @@ def test_in_each_direction_the_loss_bends_by_a_variance(c, seed):
     assert (torch.ones(c).to(z) @ bends).abs().max() < 1e-12
 
 
+@pytest.mark.equation("loss_border")
+@given(st.integers(0, 99))
+def test_two_classes_are_equal_on_a_line_and_regions_have_no_dents(seed):
+    rng = torch.Generator().manual_seed(seed)
+    w, b, x = draw(rng, 4, 2), draw(rng, 4), 3 * draw(rng, 200, 2)
+    i, k = 1, 3
+    gap = x @ (w[i] - w[k]) + b[i] - b[k]
+    on_line = x - (gap / (w[i] - w[k]).square().sum())[:, None] * (w[i] - w[k])
+    p = (on_line @ w.T + b).softmax(1)
+    assert_close(p[:, i], p[:, k])
+    p = softmax(x @ w.T + b)
+    assert ((p[:, i] > p[:, k]) == (gap > 0)).all()
+    first = p.argmax(1)
+    same = first[:100] == first[100:]
+    halfway = ((x[:100] + x[100:]) / 2 @ w.T + b).argmax(1)
+    assert (halfway == first[:100])[same].all()
+
+
+def test_the_middle_class_that_plain_regression_never_chooses():
+    x = torch.tensor([[-1.0, 1], [0, 1], [1, 1]], dtype=torch.float64)
+    lines = torch.linalg.lstsq(x, torch.eye(3, dtype=x.dtype)).solution
+    assert_close(lines, torch.tensor([[-1 / 2, 0, 1 / 2], [1 / 3] * 3], dtype=x.dtype))
+    assert (torch.tensor([2.0, 1], dtype=x.dtype) @ lines)[2].item() == pytest.approx(4 / 3)
+    at = torch.linspace(-2, 2, 401, dtype=x.dtype)
+    first = torch.stack([-4 * at, torch.full_like(at, 2), 4 * at], 1).argmax(1)
+    inner, outer = at.abs() < 0.499, at.abs() > 0.501
+    assert (first[inner] == 1).all()
+    assert (first[outer] != 1).all()
+
+
 @pytest.mark.equation("loss_mse_slope")
 def test_squared_error_behind_a_sigmoid_has_the_slope_on_the_page():
     z = torch.linspace(-12, 8, 81, dtype=torch.float64)
