@@ -49,7 +49,7 @@ def trained(seed):
 # --8<-- [start:scale]
 from dlbook.experiment import compare_values
 
-runs, errors, losses = [], {"T = 1": [], "T chosen": []}, {}
+runs, errors = [], {"T = 1": [], "T chosen": []}
 for seed in range(5):
     (z, y), (unseen, answers) = trained(seed)
     tried = torch.arange(0.5, 4, 0.05)
