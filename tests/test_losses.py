@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from pathlib import Path
 
 import numpy
 import pytest
@@ -317,6 +318,67 @@ def test_the_gradient_of_softmax_and_cross_entropy_is_p_minus_y(soft, rng):
     assert_close(softmax(z) - y, slopes(total, z))
 
 
+@pytest.mark.equation("loss_hessian")
+def test_the_second_derivatives_are_the_covariance_of_a_thrown_die(rng):
+    z, target = 2 * draw(rng, 5), torch.tensor([3])
+    p = softmax(z)
+    printed = p.diag() - p[:, None] * p
+    ways = 1e-4 * torch.eye(5, dtype=z.dtype)
+    total = lambda z: cross_entropy(z[None], target)  # noqa: E731
+    for (i, a), (j, b) in itertools.product(enumerate(ways), enumerate(ways)):
+        nudged = total(z + a + b) - total(z + a - b) - total(z - a + b) + total(z - a - b)
+        assert nudged.item() / 4e-8 == pytest.approx(printed[i, j].item(), abs=1e-6)
+    rows = torch.eye(5, dtype=z.dtype)  # all that the die can show, each with its probability
+    assert_close(torch.cov(rows.T, aweights=p, correction=0), printed)
+
+
+@pytest.mark.equation("loss_convex")
+@given(st.integers(2, 7), st.integers(0, 99))
+def test_in_each_direction_the_loss_bends_by_a_variance(c, seed):
+    rng = torch.Generator().manual_seed(seed)
+    z, v, target = 2 * draw(rng, c), draw(rng, c), torch.tensor([0])
+    p = softmax(z)
+    variance = (p * (v - p @ v).square()).sum().item()
+    printed = p @ v**2 - (p @ v) ** 2
+    assert printed.item() == pytest.approx(variance)
+    total = lambda z: cross_entropy(z[None], target).item()  # noqa: E731
+    h = 1e-3
+    assert (total(z + h * v) - 2 * total(z) + total(z - h * v)) / h**2 == pytest.approx(variance, abs=1e-5)
+    bends = torch.autograd.functional.hessian(log_sum_exp, z)
+    assert (v @ bends @ v).item() == pytest.approx(variance)
+    assert (torch.ones(c).to(z) @ bends).abs().max() < 1e-12
+
+
+@pytest.mark.equation("loss_border")
+@given(st.integers(0, 99))
+def test_two_classes_are_equal_on_a_line_and_regions_have_no_dents(seed):
+    rng = torch.Generator().manual_seed(seed)
+    w, b, x = draw(rng, 4, 2), draw(rng, 4), 3 * draw(rng, 200, 2)
+    i, k = 1, 3
+    gap = x @ (w[i] - w[k]) + b[i] - b[k]
+    on_line = x - (gap / (w[i] - w[k]).square().sum())[:, None] * (w[i] - w[k])
+    p = (on_line @ w.T + b).softmax(1)
+    assert_close(p[:, i], p[:, k])
+    p = softmax(x @ w.T + b)
+    assert ((p[:, i] > p[:, k]) == (gap > 0)).all()
+    first = p.argmax(1)
+    same = first[:100] == first[100:]
+    halfway = ((x[:100] + x[100:]) / 2 @ w.T + b).argmax(1)
+    assert (halfway == first[:100])[same].all()
+
+
+def test_the_middle_class_that_plain_regression_never_chooses():
+    x = torch.tensor([[-1.0, 1], [0, 1], [1, 1]], dtype=torch.float64)
+    lines = torch.linalg.lstsq(x, torch.eye(3, dtype=x.dtype)).solution
+    assert_close(lines, torch.tensor([[-1 / 2, 0, 1 / 2], [1 / 3] * 3], dtype=x.dtype))
+    assert (torch.tensor([2.0, 1], dtype=x.dtype) @ lines)[2].item() == pytest.approx(4 / 3)
+    at = torch.linspace(-2, 2, 401, dtype=x.dtype)
+    first = torch.stack([-4 * at, torch.full_like(at, 2), 4 * at], 1).argmax(1)
+    inner, outer = at.abs() < 0.499, at.abs() > 0.501
+    assert (first[inner] == 1).all()
+    assert (first[outer] != 1).all()
+
+
 @pytest.mark.equation("loss_mse_slope")
 def test_squared_error_behind_a_sigmoid_has_the_slope_on_the_page():
     z = torch.linspace(-12, 8, 81, dtype=torch.float64)
@@ -343,6 +405,19 @@ def test_softmax_twice_has_a_floor(c, seed):
 def test_the_floor_for_ten_classes():
     assert math.log(1 + 9 / math.e) == pytest.approx(-math.log(math.e / (math.e + 9)))
     assert math.log(1 + 9 / math.e) == pytest.approx(1.461, abs=5e-4)
+
+
+@pytest.mark.equation("loss_several")
+def test_several_labels_are_independent_coins(rng):
+    z, y = 3 * draw(rng, 7, 4), torch.rand(7, 4, generator=rng).round().double()
+    coins = torch.distributions.Independent(torch.distributions.Bernoulli(logits=z), 1)
+    p = z.sigmoid()
+    product = (p**y * (1 - p) ** (1 - y)).prod(1)
+    printed = (torch.log(1 + z.exp()) - y * z).sum(1)
+    assert_close(printed, -coins.log_prob(y))
+    assert_close(printed, -product.log())
+    assert_close(binary_cross_entropy(z, y, reduction="none").sum(1), printed)
+    assert_close(slopes(lambda z: binary_cross_entropy(z, y, reduction="sum"), z), p - y)
 
 
 @pytest.mark.equation("loss_smoothing")
@@ -378,6 +453,51 @@ def test_cross_entropy_is_entropy_plus_divergence(rng):
     assert_close(cross_entropy(z, q, reduction="none"), target.entropy() + divergence)
     assert (divergence >= 0).all()
     assert_close(cross_entropy(q.log(), q, reduction="none"), target.entropy())
+
+
+@pytest.fixture(scope="module")
+def calibration():
+    """What the listing defines in its first step."""
+    text = (Path(__file__).parents[1] / "snippets/losses/calibration.py").read_text("utf8")
+    defined = {}
+    exec(text.split("# --8<-- [end:bins]")[0], defined)
+    return defined
+
+
+@pytest.mark.equation("loss_calibration")
+def test_the_calibration_error_is_the_mean_gap_of_the_bins(calibration, rng):
+    z, y = 2 * draw(rng, 500, 4), classes(rng, 4, 500)
+    bins = {}
+    for p, answer in zip(softmax(z).tolist(), y.tolist(), strict=True):
+        said = max(p)
+        bins.setdefault(int(10 * said), []).append((said, p.index(said) == answer))
+    rows = [torch.tensor(row, dtype=z.dtype) for row in bins.values()]
+    printed = sum(len(row) / 500 * abs(row[:, 1].mean() - row[:, 0].mean()) for row in rows)
+    assert printed.item() == pytest.approx(sum(abs((row[:, 1] - row[:, 0]).sum()) for row in rows).item() / 500)
+    assert calibration["off"](z, y).item() == pytest.approx(100 * printed.item())
+
+
+def test_the_calibration_error_worked_by_hand(calibration):
+    said = torch.tensor([0.6] * 4 + [0.9] * 6, dtype=torch.float64)
+    y = torch.tensor([0, 0, 1, 1] + [0] * 6)
+    z = torch.stack([said, 1 - said], 1).log()
+    assert calibration["off"](z, y).item() == pytest.approx(10)
+    sure = torch.tensor([[100.0, 0], [100, 0]], dtype=torch.float64)  # a confidence of 1 has a bin, too
+    assert calibration["off"](sure, torch.tensor([0, 1])).item() == pytest.approx(50)
+
+
+@pytest.mark.equation("loss_temperature")
+@given(st.floats(0.3, 4), st.integers(0, 99))
+def test_the_slope_by_the_temperature_is_expected_minus_right_logit(t, seed):
+    rng = torch.Generator().manual_seed(seed)
+    z, y = 3 * draw(rng, 5), seed % 5
+    powers = [math.exp(v / t) for v in z.tolist()]
+    p = torch.tensor([v / sum(powers) for v in powers], dtype=z.dtype)
+    loss = lambda cold: functional.cross_entropy(cold * z[None], torch.tensor([y])).item()  # noqa: E731
+    h = 1e-4
+    assert (loss(1 / t + h) - loss(1 / t - h)) / (2 * h) == pytest.approx((p @ z - z[y]).item(), abs=1e-5)
+    bend = (loss(1 / t + 1e-3) - 2 * loss(1 / t) + loss(1 / t - 1e-3)) / 1e-6
+    assert bend == pytest.approx((p @ z**2 - (p @ z) ** 2).item(), abs=1e-3)
 
 
 @pytest.mark.equation("loss_batches")
