@@ -3,11 +3,14 @@
 // and where it never is: without scripts, on paper, from a file.
 //
 // A figure is a class with: `tag`, `start` (its first state), `controls()`, `steps()`, `draw()` (returns the drawing, the sentence
-// and the rows of the table), and, if not every state makes sense, `clean(state)`.
+// and the rows of the table), and, if not every state makes sense, `clean(state)`. It may have `tasks`, names of what a reader is
+// asked to find; then `draw()` returns also `done`, those that the state fulfils.
 
 const SVG = "http://www.w3.org/2000/svg";
 const PAUSE = 250; // milliseconds between two sentences: more would talk over each other
 const NEAR = "400px"; // set up a little before it is seen
+const PACE = 1100; // milliseconds between two steps of what plays
+const STILL = "(prefers-reduced-motion: reduce)";
 
 const fetched = new Map(); // words that have been asked for, by file
 
@@ -73,6 +76,7 @@ export class Figure extends HTMLElement {
     this.observer.disconnect();
     this.sizes?.disconnect();
     clearTimeout(this.waiting);
+    clearInterval(this.playing);
   }
 
   async setUp() {
@@ -92,6 +96,7 @@ export class Figure extends HTMLElement {
       this.drawing,
       html("div", { class: "widget-controls", role: "group", "aria-label": this.words.steps }, this.steps()),
       this.sentence,
+      ...this.tasks(),
       this.table,
     );
     this.setAttribute("ready", "");
@@ -100,8 +105,13 @@ export class Figure extends HTMLElement {
     this.sizes.observe(this.drawing);
   }
 
-  /** Change some of the state: everything follows. */
+  /** Change some of the state: everything follows, and what plays stands still. */
   update(change) {
+    this.pause();
+    this.change(change);
+  }
+
+  change(change) {
     this.state = this.clean({ ...this.state, ...change });
     this.render();
     this.toAddress();
@@ -114,9 +124,9 @@ export class Figure extends HTMLElement {
   render() {
     this.width = this.drawing.clientWidth || 600;
     for (const sync of this.inputs.values()) sync(this.state);
-    const { drawing, sentence, rows } = this.draw(this.state, this.width);
+    const { drawing, sentence, rows, done = [] } = this.draw(this.state, this.width);
     this.drawing.replaceChildren(...[drawing].flat());
-    this.say(sentence);
+    this.say([sentence, ...done.map((task) => this.tick(task))].join(" "));
     if (this.table.open) this.numbers.replaceChildren(table(rows()));
   }
 
@@ -129,6 +139,21 @@ export class Figure extends HTMLElement {
     };
     const early = this.spoken === undefined ? 0 : this.spoken + PAUSE - performance.now();
     early > 0 ? (this.waiting = setTimeout(speak, early)) : speak();
+  }
+
+  // Tasks: once done they stay so, as long as the page is open.
+
+  tasks() {
+    const all = this.constructor.tasks ?? [];
+    const lines = all.map((task) => html("li", { "data-task": task, "data-done": "no" }, this.words.tasks[task]));
+    return lines.length ? [html("p", { class: "widget-try" }, this.words.find), html("ol", { class: "widget-tasks" }, lines)] : [];
+  }
+
+  /** Tick a task, and say so. */
+  tick(task) {
+    const line = this.querySelector(`[data-task=${task}]`);
+    line.dataset.done = "yes";
+    return fill(this.words.done, { n: this.constructor.tasks.indexOf(task) + 1 });
   }
 
   /** What is moved again and again stands right below the drawing. */
@@ -206,6 +231,52 @@ export class Figure extends HTMLElement {
     const button = html("button", { type: "button", click: () => possible(this.state) && action() }, this.words[key]);
     this.inputs.set(`button ${key}`, (state) => button.setAttribute("aria-disabled", String(!possible(state))));
     return button;
+  }
+
+  /** A button that goes step by step to the end, from the beginning if it stands there; at once for those who want no motion. */
+  player(key, last) {
+    const button = html("button", { type: "button", click: () => (this.playing ? this.update({}) : this.play(key, last)) });
+    this.inputs.set("player", () => (button.textContent = this.words[this.playing ? "pause" : "play"]));
+    return button;
+  }
+
+  play(key, last) {
+    if (this.state[key] >= last(this.state)) this.change({ [key]: 0 });
+    if (matchMedia(STILL).matches) return this.change({ [key]: last(this.state) });
+    this.playing = setInterval(() => {
+      if (this.state[key] + 1 >= last(this.state)) this.pause();
+      this.change({ [key]: this.state[key] + 1 });
+    }, PACE);
+    this.render();
+  }
+
+  pause() {
+    clearInterval(this.playing);
+    this.playing = null;
+  }
+
+  /** A line of text to type; what does not fit is not taken, and `misfit` of the words says what would. */
+  entry(key, fits) {
+    const name = this.words[key];
+    const input = html("input", {
+      type: "text", "aria-label": name, autocomplete: "off", autocapitalize: "off", spellcheck: "false",
+      input: () => {
+        const taken = fits(input.value);
+        input.setAttribute("aria-invalid", String(!taken));
+        taken ? delete whole.dataset.limits : (whole.dataset.limits = this.words.misfit);
+        taken ? this.update({ [key]: input.value }) : this.say(this.words.misfit);
+      },
+      change: () => {
+        delete whole.dataset.limits;
+        input.removeAttribute("aria-invalid");
+        this.render();
+      },
+    });
+    this.inputs.set(key, (state) => {
+      if (document.activeElement !== input || fits(input.value)) input.value = state[key];
+    });
+    const whole = html("label", { class: "widget-entry" }, html("span", {}, name), input);
+    return whole;
   }
 
   // The address: what differs from the first state, so that a teacher can link a set-up.
