@@ -17,8 +17,8 @@ serve: $(READY) ## both languages at http://127.0.0.1:8000, with live reload
 build: $(READY) ## both languages, built into site/
 	$(BIN)/python -m dlbook.book.build
 
-offline: $(READY) ## the same into site-offline/, to be read from a folder without a server
-	$(BIN)/python -m dlbook.book.build --offline --site-dir site-offline
+offline: $(READY) ## the same into site-offline/ and dlbook.zip, to be read from a folder without a server
+	$(BIN)/python -m dlbook.book.build --offline --site-dir site-offline --zip dlbook.zip
 
 check: $(READY) ## in seconds: all checks of the book, and the pages that you have changed
 	$(BIN)/python -m dlbook.book.check

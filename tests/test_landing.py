@@ -143,11 +143,11 @@ def test_the_section_behind_a_figure_is_reached(reader, address, figure):
             assert abs(page.evaluate(OFF, section)) <= LIMIT, f"from the address, {size[0]} pixels"
 
 
-@pytest.mark.looks_at(*SHARED, "docs/en/gradient_descent.md")
+@pytest.mark.looks_at(*SHARED, "docs/en/optimizers.md")
 def test_a_reader_who_moves_is_not_held(reader, address):
     with unhelped(reader, DESKTOP) as visit:
         page = visit.page
-        page.goto(address + path_of("en", "gradient_descent") + "#dials")
+        page.goto(address + path_of("en", "optimizers") + "#dials")
         page.mouse.move(600, 500)
         page.mouse.wheel(0, 700)
         page.wait_for_selector("dl-descent[ready]")
@@ -201,7 +201,7 @@ def test_as_much_is_kept_free_as_a_figure_needs(reader, address, figure):
 
 def test_from_a_folder_nothing_is_kept_free(reader, site):
     with reader() as visit:
-        visit.page.goto((site / "gradient_descent/index.html").as_uri())
+        visit.page.goto((site / "optimizers/index.html").as_uri())
         drawn, whole = visit.page.evaluate(
             "['figure.descent img', 'figure.descent'].map(each => document.querySelector(each).getBoundingClientRect().height)"
         )

@@ -396,7 +396,8 @@ def test_search_finds_words_of_its_language(reader, address, language):
         visit.page.goto(address + path_of(language))
         for query in QUERIES[language]:
             found = search(visit.page, query)
-            assert path_of(language, "convolution") in found, f"{query!r} finds {found}"
+            wanted = {path_of(language, page) for page in ("convolution", "convolution_layers")}
+            assert wanted & set(found), f"{query!r} finds {found}"
             assert all(path.startswith("/zh/") == (language == "zh") for path in found), found
         assert search(visit.page, "xyzzy") == []
 
@@ -779,6 +780,49 @@ def test_the_offline_book_is_read_from_a_folder(reader, folder):
         page.locator(".md-header .md-logo").click()
         page.wait_for_url("**/index.html")
         assert broken_links(folder, also=("zh",)) == []
+
+
+def test_live_figures_buttons_and_enlarging_work_in_a_folder(reader, folder):
+    """A browser loads no module, no data and no worker from files; the book must not need them."""
+    with_figures = [file for file in sorted(folder.glob("*.html")) if FIGURE.search(file.read_text("utf8"))]
+    assert len(with_figures) > 9
+    with reader() as visit:
+        page = visit.page
+        for file in with_figures:
+            page.goto(file.as_uri())
+            for tag in page.locator("figure.widget > :last-child").evaluate_all("all => all.map(e => e.localName)"):
+                page.locator(tag).scroll_into_view_if_needed()
+                page.wait_for_selector(f"{tag}[ready]")
+            assert page.locator(".book-enlarge").count() > 0, file.name
+        see_all(page)
+        assert copy_problems(page) == []
+
+
+FIGURE = re.compile(r"<figure class=\"?widget\b")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_old_address_leads_to_where_its_section_went(reader, address, language):
+    with reader() as visit:
+        page = visit.page
+        visit.context.route("**/moved.also.js", lambda route: route.fulfill(body=WENT, content_type="text/javascript"))
+        page.goto(f"{address}{path_of(language, 'lrn')}?b=2#gone")
+        page.wait_for_url(f"{address}{path_of(language, 'pooling')}?b=2#ties")
+        page.goto(f"{address}{path_of(language, 'lrn')}#nowhere", wait_until="networkidle")
+        assert page.url == f"{address}{path_of(language, 'lrn')}#nowhere"
+
+
+def test_an_old_address_leads_on_in_a_folder_too(reader, folder):
+    table = folder / "moved.also.js"
+    before = table.read_text("utf8")
+    table.write_text(WENT, "utf8")
+    with reader() as visit:
+        visit.page.goto(f"{(folder / 'lrn.html').as_uri()}#gone")
+        visit.page.wait_for_url(f"{(folder / 'pooling.html').as_uri()}#ties")
+    table.write_text(before, "utf8")
+
+
+WENT = 'var dlMoved = {"lrn": {"gone": "pooling#ties"}}'
 
 
 # Figures

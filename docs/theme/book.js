@@ -96,6 +96,21 @@
   window.document$?.subscribe(() => wanted && place()); // also at the first link within a page: the theme fetches the page anew
   window.addEventListener("popstate", () => (sought = null)); // back and forward return to where the reader was
 
+  // A section that stands on another page now: its old address leads there. Where it went is asked only if it is missing.
+  const SCRIPT = document.currentScript.src;
+  const follow = () => {
+    const id = decodeURIComponent(location.hash.slice(1));
+    const [, page, end] = location.pathname.match(/([^/]+?)(\.html|\/(?:index\.html)?)$/) ?? [];
+    if (!id || !page || document.getElementById(id)) return;
+    const went = () => {
+      const [there, section] = dlMoved[page]?.[id]?.split("#") ?? [];
+      const address = end === ".html" ? `${there}.html` : `../${there}/${end.slice(1)}`;
+      if (there) location.replace(new URL(`${address}${location.search}#${section}`, location));
+    };
+    document.head.append(element("script", { src: new URL("moved.also.js", SCRIPT), onload: went }));
+  };
+  window.document$?.subscribe(follow);
+
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");
     // Both languages have the same sections, so the language switch keeps the one that the reader is in.
@@ -104,7 +119,9 @@
     [wanted, until, room] = [link?.hash ? new URL(link.href) : null, performance.now() + HOLDS, undefined];
   }, true);
 
-  // Interactive figures. A page opened from a file may not load modules: it keeps the drawn first states.
-  if (location.protocol === "file:") document.documentElement.classList.add("folder");
-  else import(new URL("widgets/loader.mjs", document.currentScript.src));
+  // Interactive figures. A page opened from a file may not load modules: one built for a folder has the means (offline.js),
+  // another keeps the drawn first states.
+  if (window.dlFolder) dlFolder.module("loader.mjs");
+  else if (location.protocol === "file:") document.documentElement.classList.add("folder");
+  else import(new URL("widgets/loader.mjs", SCRIPT));
 }

@@ -40,4 +40,27 @@ if (location.protocol === "file:") {
       return loaded;
     }
   };
+
+  // Nor does it load modules or data from files. So the build puts the text of each file of the interactive figures in a
+  // script, `dlText(name, text)`, and a module is imported from its text, with the addresses of those that it imports.
+  const ROOT = document.currentScript.src;
+  const texts = new Map(), addresses = new Map();
+  window.dlText = (name, text) => texts.set(name, text);
+  const text = async (name) => {
+    const script = Object.assign(document.createElement("script"), { src: new URL(`widgets/${name}.js`, ROOT) });
+    const loaded = new Promise((done, failed) => Object.assign(script, { onload: done, onerror: failed }));
+    document.head.append(script);
+    await loaded;
+    return texts.get(name);
+  };
+  const made = async (name) => {
+    let code = await text(name);
+    for (const [quoted, other] of code.matchAll(/"\.\/([\w.]+\.mjs)"/g)) code = code.replaceAll(quoted, JSON.stringify(await address(other)));
+    return URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+  };
+  const address = (name) => {
+    if (!addresses.has(name)) addresses.set(name, made(name));
+    return addresses.get(name);
+  };
+  window.dlFolder = { text, module: async (name) => import(await address(name)) };
 }

@@ -1,7 +1,7 @@
 import matplotlib.pyplot as plt
 import torch
 
-from dlbook.convolution import conv2d, cost
+from dlbook.convolution import conv2d
 
 kernel = torch.arange(1.0, 10).reshape(1, 1, 3, 3)
 dots = torch.eye(36).reshape(36, 1, 6, 6)  # one image per pixel
@@ -14,7 +14,7 @@ print("the same as conv2d:", torch.allclose(matrix @ x.flatten(), y))
 pixels, outputs = 32 * 32, 6 * 28 * 28
 print("32 by 32 to 6 maps of 28 by 28")
 print("dense layer:", f"{outputs * (pixels + 1):,} parameters")
-print("convolution:", f"{cost(32, 1, 6, 5).parameters:,} parameters")
+print("6 kernels of 5 by 5:", 6 * (5 * 5 + 1), "parameters")
 
 fig, ax = plt.subplots(figsize=(5.5, 2.8))
 ax.imshow(matrix.numpy(), cmap="cividis")

@@ -1,7 +1,7 @@
 import torch
 from sklearn.datasets import load_diabetes
 
-from dlbook.gradient_descent.bowl import best_momentum, best_step
+from dlbook.gradient_descent.bowl import best_step
 
 raw = torch.tensor(load_diabetes(scaled=False).data)
 for name, z in [("raw", raw), ("centred", raw - raw.mean(0)),
@@ -9,6 +9,5 @@ for name, z in [("raw", raw), ("centred", raw - raw.mean(0)),
     columns = torch.cat([z, torch.ones(len(z), 1)], 1)
     values = torch.linalg.eigvalsh(2 / len(z) * columns.T @ columns)
     low, high = values[0].item(), values[-1].item()
-    print(f"{name:12} κ {high / low:.1e}, factor per step: plain",
-          f"{best_step(low, high)[1]:.4f},",
-          f"momentum {best_momentum(low, high)[2]:.2f}")
+    print(f"{name:12} κ {high / low:.1e}, factor per step",
+          f"{best_step(low, high)[1]:.4f}")

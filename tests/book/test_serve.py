@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import textwrap
+import zipfile
 
 import pytest
 from mkdocs.exceptions import Abort
@@ -66,6 +67,19 @@ def test_an_offline_site_is_read_from_files(write_site, tmp_path):
     assert "Adding" in html(tmp_path, "online/sums")
     build.build(book, tmp_path / "site", offline=True)
     assert "Adding" in (tmp_path / "site/sums.html").read_text("utf8")
+
+
+def test_a_site_is_packed_into_one_file_the_same_each_time(write_site, tmp_path):
+    book = write_site(plugins="material/offline: {enabled: !ENV [DLBOOK_OFFLINE, false]}")
+    build.build(book, tmp_path / "site", offline=True)
+    for name in ("a", "b"):
+        build.pack(tmp_path / "site", tmp_path / name / "sums.zip")
+    one, other = (tmp_path / name / "sums.zip" for name in ("a", "b"))
+    assert one.read_bytes() == other.read_bytes()
+    with zipfile.ZipFile(one) as packed:
+        assert {"sums/glossary.html", "sums/sums.html", "sums/zh/sums.html"} <= {*packed.namelist()}
+        assert not [name for name in packed.namelist() if name.endswith(".map")]
+        assert "Adding" in packed.read("sums/sums.html").decode()
 
 
 def test_a_warning_stops_the_build_and_the_old_site_stays_whole(book, tmp_path, capfd):

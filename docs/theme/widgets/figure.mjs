@@ -1,6 +1,6 @@
 // What every interactive figure shares: words in the reader's language, controls, state in the address, one sentence for
 // those who cannot see the drawing, the numbers as a table. The static figure beside it shows until this one is ready,
-// and where it never is: without scripts, on paper, from a file.
+// and where it never is: without scripts, on paper.
 //
 // A figure is a class with: `tag`, `start` (its first state), `controls()`, `steps()`, `draw()` (returns the drawing, the sentence
 // and the rows of the table), and, if not every state makes sense, `clean(state)`. It may have `tasks`, names of what a reader is
@@ -15,7 +15,8 @@ const STILL = "(prefers-reduced-motion: reduce)";
 const fetched = new Map(); // words that have been asked for, by file
 
 const wordsIn = (file) => {
-  const ask = () => fetch(new URL(`${file}.words.json`, import.meta.url)).then((answer) => answer.json());
+  const name = `${file}.words.json`;
+  const ask = () => globalThis.dlFolder?.text(name).then(JSON.parse) ?? fetch(new URL(name, import.meta.url)).then((answer) => answer.json());
   if (!fetched.has(file)) fetched.set(file, ask());
   return fetched.get(file);
 };

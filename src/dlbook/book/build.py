@@ -1,4 +1,4 @@
-"""Build the book: `python -m dlbook.book.build [--site-dir site] [--language en] [--offline]`. Any warning is an error.
+"""Build the book: `python -m dlbook.book.build [--site-dir site] [--language en] [--offline] [--zip FILE]`. Any warning is an error.
 
 The languages are built side by side into a draft, which takes the place of the old site only when all of it is there.
 """
@@ -10,12 +10,14 @@ import os
 import shutil
 import sys
 import tempfile
+import zipfile
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
 from dlbook.book.layout import Book, NoBookError, book_here
 
+UNREAD = {".map", ".gz"}  # files of a site that nobody reads in a folder
 OFFLINE = "DLBOOK_OFFLINE"  # set, the theme makes pages that are read from a folder: links to files, a search without a server
 
 
@@ -85,6 +87,23 @@ def _replace(target: Path, draft: Path, old: Path) -> None:
     draft.rename(target)
 
 
+def pack(site_dir: Path, target: Path) -> None:
+    """Put a built site into one zip, in a folder of the zip's name; the same site gives the same bytes.
+
+    Args:
+        site_dir: the site.
+        target: the zip; is replaced once the new one is whole.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_name(f".{target.name}.draft")
+    with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+        for file in sorted(site_dir.rglob("*")):
+            if file.is_file() and file.suffix not in UNREAD:
+                name = f"{target.stem}/{file.relative_to(site_dir).as_posix()}"
+                packed.writestr(zipfile.ZipInfo(name), file.read_bytes(), zipfile.ZIP_DEFLATED, 9)
+    draft.replace(target)
+
+
 def set_addresses(book: Book) -> None:
     """Derive the addresses of the other languages' sites and of the edit links from those that are set."""
     site, repository = os.environ.get("DLBOOK_SITE_URL"), os.environ.get("DLBOOK_REPOSITORY")
@@ -113,6 +132,7 @@ def main() -> None:
     parser.add_argument("--site-dir", type=Path, default=Path("site"))
     parser.add_argument("--language", action="append", default=[], help="build this one only (may be repeated)")
     parser.add_argument("--offline", action="store_true", help="pages that can be read from a folder, without a server")
+    parser.add_argument("--zip", type=Path, help="put the site into this file as well")
     options = parser.parse_args()
     tell()
     try:
@@ -121,6 +141,8 @@ def main() -> None:
         if unknown:
             parser.error(f"--language {unknown.pop()}: this book has {', '.join(book.languages)}")
         build(book, options.site_dir.resolve(), tuple(options.language), offline=options.offline)
+        if options.zip:
+            pack(options.site_dir, options.zip)
     except (BuildError, NoBookError) as error:
         sys.exit(str(error))
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from dlbook.book import phrases
+from dlbook.book import addresses, phrases
 from dlbook.book.layout import CHECKS, GENERATED, REFERENCE, Book
 from dlbook.book.markdown import pages, prose
 from dlbook.book.markdown.api_links import module_name, modules
@@ -77,7 +77,7 @@ def front_matter(path: Path) -> dict[str, Any]:
 def wanted(book: Book) -> dict[Path, str]:
     """The text that each file with a generated part should have, as far as it differs from what it has."""
     texts = {path: text for language in book.languages for path, text in _texts(book, language)}
-    texts |= _search_words(book)
+    texts |= _search_words(book) | addresses.wanted(book)
     return {path: text for path, text in texts.items() if not path.exists() or pages.text_of(path) != text}
 
 

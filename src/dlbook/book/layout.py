@@ -137,6 +137,16 @@ class Book:
         """The works of others that come with the book or are drawn in it."""
         return self.docs / "works.yml"
 
+    @property
+    def addresses(self) -> Path:
+        """Every address that the book has had."""
+        return self.docs / "addresses.yml"
+
+    @property
+    def moved(self) -> Path:
+        """Where the sections went that have left their page."""
+        return self.docs / "moved.yml"
+
     def config(self, language: str) -> Path:
         """The MkDocs configuration of one language."""
         return self.root / ("mkdocs.yml" if language == self.first else f"mkdocs.{language}.yml")

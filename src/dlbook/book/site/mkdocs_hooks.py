@@ -6,6 +6,7 @@ until mkdocs-jupyter is given its notebook, so that the book still builds, and l
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,8 @@ def on_config(config: Any, **_: Any) -> Any:
     if not config.use_directory_urls:
         config.extra["homepage"] = "index.html"  # a folder has no page of its own
         config.extra["polyfills"] = ["offline.js"]
+        # Material 9.8.1 ends its stream of pages on file:// where this is on, and with it the copy button and all of book.js.
+        config.theme["features"] = [name for name in config.theme["features"] if name != "navigation.instant"]
     return config
 
 
@@ -52,7 +55,16 @@ def on_files(files: Files, config: Any, **_: Any) -> Files:
         file = files.get_file_from_path(page.as_posix())
         if file and page.parent.name == LABS and "mkdocs-jupyter" in config.plugins:
             file.abs_src_path = str(labs.write(book, language, page))
+    if not config.use_directory_urls:
+        for name, text in folder_scripts(book.theme / "widgets"):
+            files.append(File.generated(config, f"widgets/{name}", content=text))
     return files
+
+
+def folder_scripts(widgets: Path) -> Iterator[tuple[str, str]]:
+    """The files of the interactive figures as scripts that hand over their text: a page in a folder loads nothing else."""
+    for file in sorted([*widgets.glob("*.mjs"), *widgets.glob("*.json")]):
+        yield f"{file.name}.js", f"dlText({json.dumps(file.name)}, {json.dumps(file.read_text('utf8'))})\n"
 
 
 def notebook_text(config: Any, page: Path) -> str:

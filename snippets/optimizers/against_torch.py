@@ -4,17 +4,17 @@ from torch.nn.functional import cross_entropy
 import dlbook
 from dlbook.data import digits
 from dlbook.gradient_descent import SGD, Adam
+from dlbook.optimizers import AdamW
 
-device = dlbook.device()
-images, labels = digits()
-x, y = images.flatten(1).double().to(device), labels.to(device)
+x, y = (t.to(dlbook.device()) for t in digits())
+x, zeros = x.flatten(1).double(), x.new_zeros(64, 10).double()
 for ours, theirs, how in [
     (SGD, torch.optim.SGD, {"lr": 0.5}),
     (SGD, torch.optim.SGD, {"lr": 0.1, "momentum": 0.9}),
     (Adam, torch.optim.Adam, {"lr": 0.01}),
+    (AdamW, torch.optim.AdamW, {"lr": 0.01, "weight_decay": 0.5}),
 ]:
-    w, v = (torch.zeros(64, 10, device=device).double().requires_grad_()
-            for _ in range(2))
+    w, v = (zeros.clone().requires_grad_() for _ in range(2))
     walkers, apart = (ours([w], **how), theirs([v], **how)), 0.0
     for batch in torch.arange(1797).split(50):
         for walker, p in zip(walkers, (w, v), strict=True):
@@ -22,4 +22,4 @@ for ours, theirs, how in [
             cross_entropy(x[batch] @ p, y[batch]).backward()
             walker.step()
         apart = max(apart, (w - v).abs().max().item())
-    print(f"{ours.__name__:4} {how}: equal at every step:", apart < 1e-12)
+    print(f"{ours.__name__:5} {how}: equal at every step:", apart < 1e-12)

@@ -1,0 +1,2 @@
+// From docs/moved.yml, written by dlbook.book.generated.
+var dlMoved = {}
