@@ -12,16 +12,14 @@ maps = attention_maps(model, source, begin)
 look = maps["decoder.layers.0.cross.layer"][0, :, 0].mean(0)
 shares = model(source, begin)[0, 0].softmax(0)
 best = shares.argsort(descending=True)[:5]
-signs = SIGNS.decode(best)
-print(*(f"{s} {p:.1e}" for s, p in zip(signs, shares[best], strict=True)))
+for sign, share in zip(SIGNS.decode(best), shares[best], strict=True):
+    print(sign, f"{share:.1e}")
 words = [word.strip("<>") for word in WORDS.decode(source[0])]
-number = {"两": "2, liang", "二": "2, er", "五": "5", "三": "3"}
 _, axes = plt.subplots(1, 2, figsize=(5.5, 2.2))
-axes[0].barh(words, look.numpy())
-axes[0].set(xlabel="weight, mean of heads", ylabel="read")
-likely = [number.get(sign, sign.strip("<>")) for sign in signs]
-axes[1].barh(likely, shares[best].numpy(), color="C1")
-axes[1].set(xlabel="probability", ylabel="written first")
-plt.setp(axes, xlim=(0, 1), ylim=(6.5, -0.5))
-axes[1].set(ylim=(4.5, -0.5))
+axes[0].barh(words[::-1], look.flip(0).numpy())
+axes[0].set(xlim=(0, 1), xlabel="weight, mean of heads", ylabel="read")
+names = {"两": "2, liang", "二": "2, er", "五": "5", "三": "3", "<unk>": "unk"}
+likely = [names[sign] for sign in SIGNS.decode(best)]
+axes[1].barh(likely[::-1], shares[best].flip(0).numpy(), color="C1")
+axes[1].set(xlim=(0, 1), xlabel="probability", ylabel="written first")
 plt.show()

@@ -31,6 +31,29 @@ const wordsFor = async (element, tag) => {
   return { ...all[language], ...own[language] };
 };
 
+// The state in the address, `key*value~key*value`: a text of the reader may hold these two signs, and the one that stands for them.
+const SIGNS = { "!": "!0", "*": "!1", "~": "!2" };
+const escaped = (text) => text.replace(/[!*~]/g, (sign) => SIGNS[sign]);
+const plain = (text) => text.replace(/![012]/g, (pair) => "!*~"[pair[1]]);
+
+/** What of a state differs from the first one, as text. */
+export const toText = (state, start) => {
+  const changed = Object.keys(start).filter((key) => state[key] !== start[key]);
+  return changed.map((key) => `${key}*${typeof start[key] === "boolean" ? Number(state[key]) : escaped(String(state[key]))}`).join("~");
+};
+
+/** What such a text says of a state; what it cannot say is left out. */
+export const fromText = (text, start) => {
+  const found = {};
+  for (const part of text.split("~")) {
+    const [key, said] = part.split("*");
+    if (said === undefined || !(key in start)) continue;
+    const value = { number: Number(said), boolean: said === "1", string: plain(said) }[typeof start[key]];
+    if (typeof value !== "number" || Number.isFinite(value)) found[key] = value;
+  }
+  return found;
+};
+
 /** "{n} of {m}" with the numbers filled in. */
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
@@ -270,6 +293,7 @@ export class Figure extends HTMLElement {
       change: () => {
         delete whole.dataset.limits;
         input.removeAttribute("aria-invalid");
+        input.value = this.state[key]; // what was not taken goes back to what was
         this.render();
       },
     });
@@ -284,24 +308,16 @@ export class Figure extends HTMLElement {
 
   fromAddress() {
     const { tag, start } = this.constructor;
-    const found = {};
-    for (const part of (new URLSearchParams(location.search).get(tag) ?? "").split("~")) {
-      const [key, text] = part.split("*");
-      if (text === undefined || !(key in start)) continue;
-      const value = { number: Number(text), boolean: text === "1", string: text }[typeof start[key]];
-      if (typeof value !== "number" || Number.isFinite(value)) found[key] = value;
-    }
-    return found;
+    return fromText(new URLSearchParams(location.search).get(tag) ?? "", start);
   }
 
   toAddress() {
     clearTimeout(this.noting);
     this.noting = setTimeout(() => {
       const { tag, start } = this.constructor;
-      const changed = Object.keys(start).filter((key) => this.state[key] !== start[key]);
-      const parts = changed.map((key) => `${key}*${typeof start[key] === "boolean" ? Number(this.state[key]) : this.state[key]}`);
+      const text = toText(this.state, start);
       const address = new URL(location);
-      parts.length ? address.searchParams.set(tag, parts.join("~")) : address.searchParams.delete(tag);
+      text ? address.searchParams.set(tag, text) : address.searchParams.delete(tag);
       if (this.isConnected) history.replaceState(history.state, "", address);
     }, PAUSE);
   }

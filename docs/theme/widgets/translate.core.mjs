@@ -207,7 +207,7 @@ export const seen = (state) => {
 
 /** What a reader is asked to find, and whether a state is it. */
 export const TASKS = {
-  unsure: ({ step }, { ids, scores }) => step < ids.length && Math.max(...shares(scores[step])) < UNSURE,
+  unsure: ({ step, even }, { ids, scores }) => !even && step < ids.length && Math.max(...shares(scores[step])) < UNSURE,
   wrong: ({ step, even }, { ids, written, answer }) => !even && step === ids.length && answer !== null && written !== answer,
   head: ({ step, even, head }, { ids, written, alone, answer }) =>
     even && head !== "mean" && step === ids.length && alone === answer && written !== answer,

@@ -69,8 +69,8 @@ export default class Translate extends Figure {
       ],
       sentence: state.step < ids.length ? this.told(state, found, sources, chances[state.step]) : this.ended(found),
       rows: () => [
-        [this.words.next, ...sources, this.words.chance],
-        ...ids.map((id, t) => [this.sign(id), ...looks[t].map((weight) => number(weight, 3)), `${percent(chances[t][id])} %`]),
+        [this.words.sign, ...sources, this.words.chance],
+        ...ids.map((id, t) => [this.sign(id), ...looks[t].map((weight) => weight.toFixed(3)), `${percent(chances[t][id])}\u00a0%`]),
       ],
       done: core.done(state, found),
     };
@@ -80,8 +80,8 @@ export default class Translate extends Figure {
     return this.words.special[id] ?? core.SIGNS[id];
   }
 
-  told({ step }, { ids }, sources, chances) {
-    const looks = core.seen(this.state).looks[step];
+  told({ step }, { ids, looks: all }, sources, chances) {
+    const looks = all[step];
     const best = looks.indexOf(Math.max(...looks));
     const second = chances.indexOf(Math.max(...chances.filter((_, id) => id !== ids[step])));
     return fill(this.words.says, {
@@ -92,14 +92,14 @@ export default class Translate extends Figure {
 
   ended({ written, answer, words }) {
     const kind = answer === null ? "odd" : written === answer ? "right" : "wrong";
-    return fill(this.words[kind], { written, answer, words: words.join(" ") });
+    return fill(this.words[kind], { written: written || this.words.nothing, answer, words: words.join(" ") });
   }
 
   /** The line that grows; at its end what would be right. Signs that are wrong are marked. */
   written({ step }, { ids, answer, written }) {
     const over = step === ids.length;
     const signs = ids.slice(0, step).map((id, at) => {
-      const off = over && answer !== null && id > 3 && core.SIGNS[id] !== answer[at];
+      const off = over && answer !== null && id !== 3 && core.SIGNS[id] !== answer[at];
       return html("span", { class: off ? "wrong" : null }, id === 3 ? "" : this.sign(id));
     });
     const verdict = over && answer !== null ? (written === answer ? " ✓" : ` ✗ ${fill(this.words.is, { answer })}`) : "";
@@ -127,12 +127,13 @@ export default class Translate extends Figure {
       const x = from + t * cell;
       const pick = () => this.update({ step: t });
       const shown = t <= step;
-      const head = shown ? (id > 3 ? core.SIGNS[id] : this.words.special[id]) : "·";
+      const head = shown ? this.sign(id) : "·";
+      const wide = head.length > 1 && cell < 24; // it begins where its column does, so that it runs into no other
       return [svg("g", { class: "pick", click: pick },
         svg("rect", { x, y: 18, width: cell, height: height - 22, fill: "transparent" }),
         sources.map((_, j) => svg("rect", { x, y: row(j), width: cell, height: HIGH, class: "cell" })),
         shown ? sources.map((_, j) => svg("rect", { x, y: row(j), width: cell, height: HIGH, class: "shade", "fill-opacity": looks[t][j], "data-weight": looks[t][j], "data-at": `${t},${j}` })) : [],
-        svg("text", { x: x + cell / 2, y: TOP - 6, class: `value ${t === step ? "chosen" : ""}`, lang: "zh" }, head))];
+        svg("text", { x: wide ? x + 1 : x + cell / 2, y: TOP - 6, style: wide && "text-anchor: start", class: `value ${t === step ? "chosen" : ""}`, lang: "zh" }, head))];
     });
     const frame = step < ids.length ? [svg("rect", { x: from + step * cell, y: TOP, width: cell, height: HIGH * sources.length, class: "cell cursor", "pointer-events": "none" })] : [];
     const names = [["end", LABEL - 6, "read"], ["start", LABEL, "looks"], ["start", from, "writes"]].map(([anchor, x, name]) =>
