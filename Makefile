@@ -6,7 +6,7 @@ READY := .venv/ready
 PAGES := $(if $(PAGE),$(wildcard docs/*/$(PAGE).md),docs)
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve build offline check test record long budget chapter lint
+.PHONY: help serve build offline pdf check test record long budget chapter lint
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ build: $(READY) ## both languages, built into site/
 
 offline: $(READY) ## the same into site-offline/ and dlbook.zip, to be read from a folder without a server
 	$(BIN)/python -m dlbook.book.build --offline --site-dir site-offline --zip dlbook.zip
+
+pdf: $(READY) ## one PDF per language, dlbook.en.pdf and dlbook.zh.pdf, printed by Chromium
+	$(BIN)/python -m dlbook.book.paper
 
 check: $(READY) ## in seconds: all checks of the book, and the pages that you have changed
 	$(BIN)/python -m dlbook.book.check

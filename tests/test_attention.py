@@ -5,7 +5,7 @@ import math
 
 import pytest
 import torch
-from attention_inputs import draw, inputs
+from attention_inputs import MASKS, draw, inputs
 from hypothesis import given
 from hypothesis import strategies as st
 from plain import as_a_reader_imports_it
@@ -24,7 +24,7 @@ from dlbook.attention import (
     cost,
     padding_mask,
 )
-from dlbook.attention.gradient import attention_gradient, softmax_gradient
+from dlbook.attention.gradient import attention_gradient
 from dlbook.attention.torch_weights import from_torch, to_torch
 
 # cat drinks milk: the words of the page
@@ -37,15 +37,6 @@ W_V = torch.tensor([[4.0, 0], [2, 0], [0, 4]], dtype=torch.float64)
 @pytest.fixture
 def rng():
     return torch.Generator().manual_seed(7)
-
-
-MASKS = {
-    "none": lambda rng, q, k: None,
-    "boolean": lambda rng, q, k: torch.rand(q, k, generator=rng) < 0.6,
-    "nobody": lambda rng, q, k: torch.rand(q, k, generator=rng) < 0.1,
-    "numbers": lambda rng, q, k: draw(rng, q, k),
-    "infinite": lambda rng, q, k: draw(rng, q, k).masked_fill(torch.rand(q, k, generator=rng) < 0.5, -math.inf),
-}
 
 
 # Values
@@ -229,6 +220,23 @@ def test_variance_of_a_product_is_d_k_for_other_distributions_too(rng):
     width = math.sqrt(12)  # of a uniform distribution with variance 1
     q, k = width * (torch.rand(2, 200_000, 9, generator=rng, dtype=torch.float64) - 0.5)
     assert (q * k).sum(1).var() == pytest.approx(9, rel=0.02)
+
+
+@pytest.mark.equation("attention_entropy")
+@given(st.integers(1, 12), st.floats(0.01, 30), st.integers(0, 99))
+def test_entropy_is_the_logarithm_of_the_sum_less_the_mean_score(k, size, seed):
+    rng = torch.Generator().manual_seed(seed)
+    scores = size * draw(rng, k)
+    weights = attention_weights(torch.ones(1, 1).double(), scores[:, None])[0]
+    printed = -sum(a * math.log(a) if a > 0 else 0.0 for a in weights.tolist())
+    assert printed == pytest.approx((scores.logsumexp(0) - weights @ scores).item(), abs=1e-9)
+    assert -1e-12 <= printed <= math.log(k) + 1e-12  # from one word to all of them
+
+
+def test_entropy_has_the_two_ends_of_the_page():
+    even, one = torch.full((10,), 0.1), torch.tensor([1.0] + 9 * [0.0])
+    assert_close(torch.special.entr(even).sum().exp(), torch.tensor(10.0))
+    assert_close(torch.special.entr(one).sum().exp(), torch.tensor(1.0))
 
 
 @pytest.mark.equation("attention_temperature")
@@ -485,83 +493,6 @@ def test_weights_are_drawn_from_the_generator_alone():
     assert "d_model=256, heads=4" in repr(one)
 
 
-# The gradient
-
-
-@pytest.mark.equation("attention_softmax_jacobian")
-def test_jacobian_of_softmax_is_the_one_on_the_page(rng):
-    s, h = draw(rng, 5), 1e-6
-    a = s.softmax(0)
-    for j, m in itertools.product(range(5), range(5)):
-        e = h * one_hot(torch.tensor(m), 5).double()
-        nudged = ((s + e).softmax(0)[j] - (s - e).softmax(0)[j]) / (2 * h)
-        assert_close(a[j] * (float(j == m) - a[m]), nudged, rtol=1e-6, atol=1e-9)
-    grad_a = draw(rng, 5)
-    jacobian = a.diag() - torch.outer(a, a)
-    assert_close(softmax_gradient(grad_a, a), jacobian @ grad_a)
-    assert_close(jacobian.sum(0), torch.zeros(5, dtype=a.dtype), rtol=0, atol=1e-12)
-
-
-def numeric(f, x, h=1e-6):
-    steps = h * torch.eye(x.numel(), dtype=x.dtype).reshape(-1, *x.shape)
-    return torch.stack([(f(x + e) - f(x - e)) / (2 * h) for e in steps]).reshape(x.shape)
-
-
-@pytest.mark.equation("attention_gradient")
-@pytest.mark.parametrize("kind", sorted(MASKS))
-def test_gradient_equals_finite_differences(kind, rng):
-    query, key, value = inputs(rng, 2, q=3, k=4)
-    mask, grad_y = MASKS[kind](rng, 3, 4), draw(rng, 2, 3, 2)
-    slopes = attention_gradient(grad_y, query, key, value, mask)
-    nudged = (
-        numeric(lambda x: (grad_y * attention(x, key, value, mask)).sum(), query),
-        numeric(lambda x: (grad_y * attention(query, x, value, mask)).sum(), key),
-        numeric(lambda x: (grad_y * attention(query, key, x, mask)).sum(), value),
-    )
-    for mine, slope in zip(slopes, nudged, strict=True):
-        assert_close(mine, slope, rtol=1e-6, atol=1e-8)
-
-
-@pytest.mark.equation("attention_gradient")
-@given(st.lists(st.integers(1, 3), max_size=2), st.sampled_from(sorted(MASKS)), st.integers(0, 99))
-def test_gradient_equals_autograd(batch, kind, seed):
-    rng = torch.Generator().manual_seed(seed)
-    found = [x.requires_grad_() for x in inputs(rng, *batch)]
-    mask, grad_y = MASKS[kind](rng, 4, 5), draw(rng, *batch, 4, 2)
-    autos = torch.autograd.grad(attention(*found, mask), found, grad_y)
-    q, k, v = (x.detach() for x in found)
-    for mine, auto in zip(attention_gradient(grad_y, q, k, v, mask), autos, strict=True):
-        assert_close(mine, auto)
-    a, slopes_a = attention_weights(q, k, mask), grad_y @ v.mT
-    slopes_s = a * (slopes_a - (a * slopes_a).sum(-1, keepdim=True))
-    printed = slopes_s @ k / math.sqrt(3), slopes_s.mT @ q / math.sqrt(3), a.mT @ grad_y
-    for formula, auto in zip(printed, autos, strict=True):
-        assert_close(formula, auto)
-
-
-def test_the_mean_slope_of_a_row_is_output_times_gradient(rng):
-    query, key, value = inputs(rng)
-    a, y, g = attention_weights(query, key), attention(query, key, value), draw(rng, 4, 2)
-    assert_close((a * (g @ value.T)).sum(1), (g * y).sum(1))
-
-
-@pytest.mark.parametrize("kind", ["none", "boolean", "nobody"])
-def test_gradcheck(kind, rng):
-    found = [x.requires_grad_() for x in inputs(rng, 1, q=2, k=3)]
-    mask = MASKS[kind](rng, 2, 3)
-    assert torch.autograd.gradcheck(lambda *x: attention(*x, mask), found)
-    assert torch.autograd.gradgradcheck(lambda *x: attention(*x, mask), found)
-
-
-@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16])
-def test_gradient_keeps_the_type(dtype, rng):
-    found, grad_y = inputs(rng, dtype=dtype), draw(rng, 4, 2, dtype=dtype)
-    slopes = attention_gradient(grad_y, *found)
-    for mine, exact in zip(slopes, attention_gradient(grad_y.double(), *(x.double() for x in found)), strict=True):
-        assert mine.dtype == dtype
-        assert_close(mine, exact.to(dtype), rtol=0.01, atol=2 * torch.finfo(dtype).eps)
-
-
 # What the page says of torch
 
 
@@ -580,6 +511,17 @@ def test_torchs_layer_gives_nan_where_a_row_sees_nothing(training, grad, need_we
     assert not theirs[0, 1].isnan().any() or need_weights or fast
     assert_close(theirs[0, [0, 2]], mine[0, [0, 2]])
     assert_close(mine[0, 1], ours.output.bias)
+
+
+@pytest.mark.parametrize("training", [True, False])
+@pytest.mark.parametrize("grad", [True, False])
+def test_torchs_encoder_layer_gives_nan_only_on_its_fast_path(training, grad, rng):
+    block = torch.nn.TransformerEncoderLayer(4, 2, 8, dropout=0, batch_first=True).double().train(training)
+    x, may_look = draw(rng, 1, 3, 4), torch.tensor([[True] * 3, [False] * 3, [True] * 3])
+    with torch.set_grad_enabled(grad):
+        y = block(x, src_mask=~may_look)
+    assert y[0, 1].isnan().all() == (not training and not grad)
+    assert y[0, [0, 2]].isfinite().all()
 
 
 # Mistakes

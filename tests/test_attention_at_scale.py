@@ -5,13 +5,13 @@ import math
 
 import pytest
 import torch
-from attention_inputs import draw, inputs
+from attention_inputs import MASKS, draw, inputs
 from hypothesis import given
 from hypothesis import strategies as st
 from plain import as_a_reader_imports_it
 from torch import nn
 from torch.nn.attention.bias import causal_lower_right
-from torch.nn.functional import scaled_dot_product_attention
+from torch.nn.functional import one_hot, scaled_dot_product_attention
 from torch.testing import assert_close
 from torch.utils.flop_counter import FlopCounterMode
 
@@ -20,7 +20,7 @@ import dlbook.attention_at_scale.cache
 import dlbook.attention_at_scale.grouped
 import dlbook.attention_at_scale.writing
 from dlbook.attention import MultiHeadAttention, attention, attention_weights, causal_mask, cost
-from dlbook.attention.gradient import attention_gradient
+from dlbook.attention.gradient import attention_gradient, softmax_gradient
 from dlbook.attention_at_scale import GroupedAttention, KeyValueCache, attention_in_blocks, cache_bytes, last_rows
 from dlbook.attention_at_scale.blocks import mixed
 from dlbook.attention_at_scale.memory import peak_bytes
@@ -88,6 +88,83 @@ def test_the_peak_is_that_of_what_lives_at_once():
     leaf = torch.zeros(1000, requires_grad=True)
     assert peak_bytes(lambda: leaf.exp().sum()) == 4000 + 4
     assert peak_bytes(lambda: leaf.exp().sum().backward()) >= 8000  # the way back is seen
+
+
+# The gradient
+
+
+@pytest.mark.equation("attention_softmax_jacobian")
+def test_jacobian_of_softmax_is_the_one_on_the_page(rng):
+    s, h = draw(rng, 5), 1e-6
+    a = s.softmax(0)
+    for j, m in itertools.product(range(5), range(5)):
+        e = h * one_hot(torch.tensor(m), 5).double()
+        nudged = ((s + e).softmax(0)[j] - (s - e).softmax(0)[j]) / (2 * h)
+        assert_close(a[j] * (float(j == m) - a[m]), nudged, rtol=1e-6, atol=1e-9)
+    grad_a = draw(rng, 5)
+    jacobian = a.diag() - torch.outer(a, a)
+    assert_close(softmax_gradient(grad_a, a), jacobian @ grad_a)
+    assert_close(jacobian.sum(0), torch.zeros(5, dtype=a.dtype), rtol=0, atol=1e-12)
+
+
+def numeric(f, x, h=1e-6):
+    steps = h * torch.eye(x.numel(), dtype=x.dtype).reshape(-1, *x.shape)
+    return torch.stack([(f(x + e) - f(x - e)) / (2 * h) for e in steps]).reshape(x.shape)
+
+
+@pytest.mark.equation("attention_gradient")
+@pytest.mark.parametrize("kind", sorted(MASKS))
+def test_gradient_equals_finite_differences(kind, rng):
+    query, key, value = inputs(rng, 2, q=3, k=4)
+    mask, grad_y = MASKS[kind](rng, 3, 4), draw(rng, 2, 3, 2)
+    slopes = attention_gradient(grad_y, query, key, value, mask)
+    nudged = (
+        numeric(lambda x: (grad_y * attention(x, key, value, mask)).sum(), query),
+        numeric(lambda x: (grad_y * attention(query, x, value, mask)).sum(), key),
+        numeric(lambda x: (grad_y * attention(query, key, x, mask)).sum(), value),
+    )
+    for mine, slope in zip(slopes, nudged, strict=True):
+        assert_close(mine, slope, rtol=1e-6, atol=1e-8)
+
+
+@pytest.mark.equation("attention_gradient")
+@given(st.lists(st.integers(1, 3), max_size=2), st.sampled_from(sorted(MASKS)), st.integers(0, 99))
+def test_gradient_equals_autograd(batch, kind, seed):
+    rng = torch.Generator().manual_seed(seed)
+    found = [x.requires_grad_() for x in inputs(rng, *batch)]
+    mask, grad_y = MASKS[kind](rng, 4, 5), draw(rng, *batch, 4, 2)
+    autos = torch.autograd.grad(attention(*found, mask), found, grad_y)
+    q, k, v = (x.detach() for x in found)
+    for mine, auto in zip(attention_gradient(grad_y, q, k, v, mask), autos, strict=True):
+        assert_close(mine, auto)
+    a, slopes_a = attention_weights(q, k, mask), grad_y @ v.mT
+    slopes_s = a * (slopes_a - (a * slopes_a).sum(-1, keepdim=True))
+    printed = slopes_s @ k / math.sqrt(3), slopes_s.mT @ q / math.sqrt(3), a.mT @ grad_y
+    for formula, auto in zip(printed, autos, strict=True):
+        assert_close(formula, auto)
+
+
+def test_the_mean_slope_of_a_row_is_output_times_gradient(rng):
+    query, key, value = inputs(rng)
+    a, y, g = attention_weights(query, key), attention(query, key, value), draw(rng, 4, 2)
+    assert_close((a * (g @ value.T)).sum(1), (g * y).sum(1))
+
+
+@pytest.mark.parametrize("kind", ["none", "boolean", "nobody"])
+def test_gradcheck(kind, rng):
+    found = [x.requires_grad_() for x in inputs(rng, 1, q=2, k=3)]
+    mask = MASKS[kind](rng, 2, 3)
+    assert torch.autograd.gradcheck(lambda *x: attention(*x, mask), found)
+    assert torch.autograd.gradgradcheck(lambda *x: attention(*x, mask), found)
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16])
+def test_gradient_keeps_the_type(dtype, rng):
+    found, grad_y = inputs(rng, dtype=dtype), draw(rng, 4, 2, dtype=dtype)
+    slopes = attention_gradient(grad_y, *found)
+    for mine, exact in zip(slopes, attention_gradient(grad_y.double(), *(x.double() for x in found)), strict=True):
+        assert mine.dtype == dtype
+        assert_close(mine, exact.to(dtype), rtol=0.01, atol=2 * torch.finfo(dtype).eps)
 
 
 # In blocks

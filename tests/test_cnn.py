@@ -19,7 +19,7 @@ import dlbook.cnn.table
 import dlbook.training.fitting
 from dlbook.activations import relu
 from dlbook.cnn import CNN, feature_shape, hidden_width, layer_table
-from dlbook.convolution import Conv2d, conv2d, cost
+from dlbook.convolution import Conv2d, cost
 from dlbook.data import digits
 from dlbook.fully_connected import MLP, Linear, count_parameters
 from dlbook.pooling import AvgPool2d, MaxPool2d
@@ -318,56 +318,6 @@ def test_a_dense_net_trained_on_shuffled_pixels_is_the_same_net():
         for net, data in zip(nets, (x, x[:, order]), strict=True)
     ]
     assert losses[0] == pytest.approx(losses[1])
-
-
-@pytest.mark.equation("cnn_stack_shift")
-@pytest.mark.parametrize("t", [1, 2])
-def test_a_shift_by_the_jump_moves_the_features_by_one(t):
-    features = CNN((1, 32, 32), [3, 4], [5], padding=0, generator=generator()).double().features
-    x = torch.zeros(1, 1, 32, 32, dtype=torch.float64)
-    x[..., 8:18, 8:18] = randn(generator(1), 10, 10)
-    moved = functional.pad(x, (4 * t, -4 * t, 0, 0))
-    y, y_moved = features(x), features(moved)
-    assert_close(y_moved[..., t:], y[..., :-t])
-    for other in (1, 2, 3):  # and for no other shift
-        y_moved = features(functional.pad(x, (other, -other, 0, 0)))
-        assert not any(torch.allclose(y_moved[..., s:], y[..., : y.shape[3] - s]) for s in (0, 1))
-
-
-@pytest.mark.equation("cnn_place_weights")
-def test_scores_after_a_shift_of_the_maps():
-    g = generator(3)
-    maps = torch.zeros(2, 3, 4, dtype=torch.float64)
-    maps[:, :, :3] = randn(g, 2, 3, 3)
-    weight = randn(g, 5, 2, 3, 4)
-    moved = functional.pad(maps, (1, -1, 0, 0))
-    difference = torch.zeros(5, dtype=torch.float64)
-    for c, i, j in itertools.product(range(2), range(3), range(3)):
-        difference += (weight[:, c, i, j + 1] - weight[:, c, i, j]) * maps[c, i, j]
-    assert_close(weight.flatten(1) @ moved.flatten() - weight.flatten(1) @ maps.flatten(), difference)
-
-
-@pytest.mark.equation("cnn_vote")
-def test_a_dense_layer_behind_a_mean_is_the_mean_of_votes():
-    g = generator(4)
-    maps, layer = randn(g, 2, 6, 3, 5), Linear(6, 4, generator=g).double()
-    votes = conv2d(maps, layer.weight[:, :, None, None], layer.bias)
-    assert_close(layer(maps.mean((2, 3))), votes.mean((2, 3)))
-
-
-@pytest.mark.equation("cnn_dense_conv")
-def test_a_dense_layer_is_a_convolution_as_large_as_the_map():
-    net = CNN((1, 8, 8), [3, 4], [5], generator=generator()).double()
-    maps = net.features(randn(generator(1), 6, 1, 8, 8))
-    weight, bias = list(net.parameters())[-2:]
-    kernels = weight.reshape(5, 4, 2, 2)
-    y = conv2d(maps, kernels, bias)
-    assert y.shape == (6, 5, 1, 1)
-    assert_close(y[:, :, 0, 0], net.classifier(maps))
-    larger = randn(generator(2), 1, 4, 5, 7)
-    y = conv2d(larger, kernels, bias)
-    for i, j in itertools.product(range(4), range(6)):
-        assert_close(y[:, :, i, j], net.classifier(larger[:, :, i : i + 2, j : j + 2]))
 
 
 @pytest.mark.equation("cnn_channel_order")

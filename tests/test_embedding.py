@@ -13,9 +13,11 @@ from torch.nn import functional
 from torch.testing import assert_close
 
 import dlbook.embedding
+import dlbook.embedding.softmax
 import dlbook.embedding.vectors
 from dlbook.data import corpus
 from dlbook.embedding import Embedding, cosine_similarity, embed_one_hot, lookup, lookup_gradient, nearest
+from dlbook.embedding.softmax import skip_gram_softmax_gradient, skip_gram_softmax_loss
 from dlbook.embedding.vectors import co_occurrences, factorise, negative_sampling_loss, pairs, ppmi, skip_gram_loss
 from dlbook.vocabulary import SPECIALS, Vocabulary, running_text, tokenize
 
@@ -23,6 +25,7 @@ SHAPES = st.lists(st.integers(0, 3), max_size=3)
 
 
 PLAIN = as_a_reader_imports_it(dlbook.embedding.lookups)
+PLAIN_SOFTMAX = as_a_reader_imports_it(dlbook.embedding.softmax)
 PLAIN_VECTORS = as_a_reader_imports_it(dlbook.embedding.vectors)
 
 
@@ -258,6 +261,69 @@ def test_factorise_nests_and_forgets_the_sign(rng):
     assert_close(factorise(matrix, 3).abs(), factorise(-matrix, 3).abs())
 
 
+@pytest.mark.equation("skip_gram_softmax")
+def test_skip_gram_loss_is_the_mean_over_the_pairs_of_a_text(rng):
+    found = pairs(torch.randint(6, (80,), generator=rng), 2)
+    word, other = draw(rng, 6, 4).tolist(), draw(rng, 6, 4).tolist()
+    product = lambda a, b: sum(x * y for x, y in zip(a, b, strict=True))  # noqa: E731
+    total = 0.0
+    for i, j in found.tolist():  # pair by pair, in plain numbers
+        powers = [math.exp(product(word[i], other[v])) for v in range(6)]
+        total -= math.log(powers[j] / sum(powers))
+    scores = torch.tensor([[product(w, u) for u in other] for w in word], dtype=torch.float64)
+    assert skip_gram_softmax_loss(scores, co_occurrences(found, 6)).item() == pytest.approx(total / len(found))
+
+
+@pytest.mark.equation("skip_gram_softmax_gradient")
+def test_skip_gram_gradient_equals_finite_differences(rng):
+    word, other = draw(rng, 5, 3), draw(rng, 5, 3)
+    counts = co_occurrences(torch.randint(5, (40, 2), generator=rng), 5)
+    by_hand, h = skip_gram_softmax_gradient(word, other, counts), 1e-6
+    for which, mine in enumerate(by_hand):
+        for place in itertools.product(range(5), range(3)):
+            ends = []
+            for sign in (h, -h):
+                both = [word.clone(), other.clone()]
+                both[which][place] += sign
+                ends.append(skip_gram_softmax_loss(both[0] @ both[1].T, counts).item())
+            assert mine[place].item() == pytest.approx((ends[0] - ends[1]) / (2 * h), abs=1e-8)
+
+
+@pytest.mark.equation("skip_gram_softmax_gradient")
+def test_skip_gram_gradient_of_one_pair_is_the_one_of_the_page():
+    word = torch.tensor([[1.0, 1], [0, 0], [0, 0]]).double()
+    other = torch.tensor([[2.0, 0], [0, 0], [0, 1]]).double()
+    counts = torch.tensor([[0.0, 0, 1], [0, 0, 0], [0, 0, 0]]).double()
+    p = [math.exp(s) / (math.exp(2) + 1 + math.e) for s in (2, 0, 1)]
+    mean = [2 * p[0], p[2]]
+    slope, others = skip_gram_softmax_gradient(word, other, counts)
+    assert slope[0].tolist() == pytest.approx([mean[0] - 0, mean[1] - 1])
+    assert others.tolist() == [pytest.approx([p[0]] * 2), pytest.approx([p[1]] * 2), pytest.approx([p[2] - 1] * 2)]
+
+
+def test_without_limits_the_softmax_finds_the_shares_of_the_neighbours(rng):
+    counts = torch.tensor([[4.0, 1, 3], [1, 6, 2], [3, 2, 5]], dtype=torch.float64)
+    best = (counts / counts.sum(1, keepdim=True)).log()
+    least = skip_gram_softmax_loss(best, counts)
+    for _ in range(50):
+        assert skip_gram_softmax_loss(best + 0.1 * draw(rng, 3, 3), counts) > least
+
+
+@pytest.mark.parametrize(
+    ("scores", "counts", "message"),
+    [
+        (torch.zeros(3, 3), torch.ones(3, 4), r"tables of the same size, got \(3, 3\) and \(3, 4\)"),
+        (torch.zeros(3), torch.ones(3), r"got \(3,\) and \(3,\)"),
+        (torch.zeros(3, 3), torch.zeros(3, 3), "there are no pairs: all counts are 0"),
+        (torch.zeros(3, 3).long(), torch.ones(3, 3), "scores must hold floating-point numbers, got torch.int64"),
+        (torch.zeros(3, 3), torch.ones(3, 3).double(), "counts is torch.float64, scores is torch.float32"),
+    ],
+)
+def test_tables_that_do_not_fit_are_refused(scores, counts, message):
+    with pytest.raises(ValueError, match=message):
+        PLAIN_SOFTMAX.skip_gram_softmax_loss(scores, counts)
+
+
 @pytest.mark.equation("negative_sampling")
 def test_mean_over_pairs_and_draws_is_the_sampled_loss(rng):
     found = pairs(torch.randint(6, (200,), generator=rng), 2)
@@ -306,6 +372,30 @@ def test_a_whole_table_trained_without_limits_is_shifted_pmi(rng):
     optimiser.step(closure)
     chance = counts.sum(1, keepdim=True) * counts.sum(0) / counts.sum()
     assert_close(scores.detach(), (counts / chance).log() - math.log(2), rtol=0, atol=1e-4)
+
+
+# What the page says of torch
+
+
+def test_drawing_anew_overwrites_the_row_of_the_filler_for_good(rng):
+    layer = torch.nn.Embedding(9, 3, padding_idx=0)
+    torch.nn.init.normal_(layer.weight, generator=rng)
+    drawn = layer.weight.detach().clone()
+    layer(torch.tensor([5, 0])).sum().backward()
+    torch.optim.SGD(layer.parameters(), lr=1).step()
+    assert (drawn[0] != 0).all()
+    assert (layer.weight[0] == drawn[0]).all()
+    assert (layer.weight[5] != drawn[5]).all()
+    assert torch.nn.Embedding.from_pretrained(torch.ones(4, 2), padding_idx=0).weight[0].tolist() == [1, 1]
+
+
+@pytest.mark.parametrize(("width", "ids", "moves"), [(1, [3], False), (2, [3], True), (1, [3, 1], True)])
+def test_a_sparse_column_is_not_trained_by_a_plain_sum_over_one_id(width, ids, moves):
+    layer = torch.nn.Embedding(5, width, sparse=True)
+    before = layer.weight.detach().clone()
+    layer(torch.tensor(ids)).sum().backward()
+    torch.optim.SGD(layer.parameters(), lr=1).step()
+    assert bool((layer.weight[3] != before[3]).all()) == moves
 
 
 # The Transformer

@@ -15,11 +15,9 @@ from torch.nn import functional
 from torch.testing import assert_close
 
 import dlbook.fully_connected
-import dlbook.fully_connected.approximation
-from dlbook.data import digits, photo
+from dlbook.data import digits
 from dlbook.experiment import split
 from dlbook.fully_connected import MLP, Linear, count_parameters, draw, linear
-from dlbook.fully_connected.approximation import bumps, pieces
 
 SIZES = st.lists(st.integers(1, 7), min_size=2, max_size=5)
 CORNERS = torch.tensor([[0.0, 0], [0, 1], [1, 0], [1, 1]], dtype=torch.float64)
@@ -328,71 +326,9 @@ def test_equal_units_have_equal_gradients(rng):
     assert not hidden.weight.grad[0].allclose(hidden.weight.grad[2])
 
 
-# Any curve
-
-
-@pytest.mark.equation("bump")
-@given(st.floats(1, 300), st.floats(-2, 2), st.floats(0.01, 2), st.floats(-3, 3))
-def test_two_sigmoids_are_a_bump(s, left, width, height):
-    right = left + width
-    edges, heights = (torch.tensor(numbers, dtype=torch.float64) for numbers in ([left, right], [height]))
-    net = bumps(edges, heights, s)
-    x = torch.linspace(-3, 5, 50, dtype=torch.float64)
-    expected = [height * (_sigmoid(s * (v - left)) - _sigmoid(s * (v - right))) for v in x.tolist()]
-    assert_close(net(x[:, None]).flatten(), torch.tensor(expected, dtype=torch.float64), atol=1e-9, rtol=1e-9)
-
-
-def _sigmoid(t):
-    return 1 / (1 + math.exp(-t)) if t > -700 else 0.0
-
-
-def test_steep_bumps_are_the_staircase():
-    edges, heights = torch.linspace(0, 1, 6).double(), torch.tensor([3.0, 9, 5, 1, 6]).double()
-    middles = (edges[1:] + edges[:-1]) / 2
-    net = bumps(edges, heights, 1e6)
-    assert_close(net(middles[:, None]).flatten(), heights)
-    assert net.sizes == (1, 10, 1)
-
-
-@pytest.mark.equation("relu_pieces")
-@given(st.lists(st.floats(0.05, 3), min_size=1, max_size=9), st.integers(0, 99))
-def test_relus_draw_straight_pieces(steps, seed):
-    g = torch.Generator().manual_seed(seed)
-    knots = torch.tensor([0.0, *itertools.accumulate(steps)], dtype=torch.float64)
-    values = randn(g, len(knots))
-    x = knots[0] + (knots[-1] - knots[0]) * torch.rand(40, generator=g, dtype=torch.float64)
-    k = (torch.searchsorted(knots, x, right=True) - 1).clamp(0, len(knots) - 2)
-    part = (x - knots[k]) / (knots[k + 1] - knots[k])
-    expected = (1 - part) * values[k] + part * values[k + 1]  # between its two neighbours
-    net = pieces(knots, values)
-    assert_close(net(x[:, None]).flatten(), expected)
-    assert_close(net(knots[:, None]).flatten(), values)
-    assert net.sizes == (1, len(steps), 1)
-
-
-def test_outside_the_knots_the_curve_is_level_then_straight():
-    net = pieces(torch.tensor([0.0, 1, 3]).double(), torch.tensor([5.0, 7, 6]).double())
-    assert net(torch.tensor([[-9.0], [5]]).double()).flatten().tolist() == [5, 5]
-
-
-@pytest.mark.equation("approximation_bound")
-@pytest.mark.parametrize("row", [5, 42, 70])
-@pytest.mark.parametrize("n", [2, 8, 64])
-def test_pieces_are_never_further_off_than_the_curve_moves_in_one_interval(row, n):
-    pixels = photo("china", width=160).mean(0)[row].double()
-    curve = pieces(torch.linspace(0, 1, 160).double(), pixels)
-    x = torch.linspace(0, 1, 1025).double()
-    f = curve(x[:, None]).flatten().detach()
-    knots = torch.linspace(0, 1, n + 1).double()
-    off = pieces(knots, curve(knots[:, None]).flatten().detach())(x[:, None]).flatten() - f
-    near = [(f[: len(f) - k] - f[k:]).abs().max() for k in range(1024 // n + 1)]  # all pairs that near
-    assert off.abs().max() <= max(near) + 1e-12
-
-
 # Mistakes
 
 PLAIN = as_a_reader_imports_it(dlbook.fully_connected.layers)
-PLAIN_CURVES = as_a_reader_imports_it(dlbook.fully_connected.approximation)
 WEIGHT = torch.zeros(3, 4)
 
 
@@ -431,23 +367,26 @@ def test_a_network_needs_two_sizes(sizes):
         PLAIN.MLP(sizes)
 
 
-def test_curves_without_sense_are_refused():
-    two, three = torch.tensor([0.0, 1]), torch.tensor([0.0, 1, 1])
-    with pytest.raises(ValueError, match=r"one place more than values.* got 2 places and 2 values"):
-        PLAIN_CURVES.bumps(two, two, 9.0)
-    with pytest.raises(ValueError, match=r"as many places.* got 3 places and 2 values"):
-        PLAIN_CURVES.pieces(three, two)
-    with pytest.raises(ValueError, match="two places at least, got 1 places"):
-        PLAIN_CURVES.pieces(two[:1], two[:1])
-    with pytest.raises(ValueError, match=r"the places must rise, got \[0.0, 1.0, 1.0\]"):
-        PLAIN_CURVES.pieces(three, three)
-    with pytest.raises(ValueError, match=r"the places must rise, got \[1.0, 0.0\]"):
-        PLAIN_CURVES.pieces(two.flip(0), two)
-
-
 def test_draw_takes_no_gradient_and_the_shape_stays(rng):
     layer = nn.Linear(9, 2)
     draw(layer, 9, rng)
     assert layer.weight.grad_fn is None
     assert layer.weight.requires_grad
     assert layer.weight.abs().max() <= 1 / 3
+
+
+@pytest.mark.equation("unit_monotone")
+@given(st.integers(1, 5), st.floats(-9, 9), st.integers(0, 99))
+def test_more_of_an_input_counts_one_way_only(d, t, seed):
+    g = torch.Generator().manual_seed(seed)
+    layer, x = Linear(d, 1, generator=g).double(), randn(g, d)
+    for i in range(d):
+        raised = x.clone()
+        raised[i] += t
+        # another way: the sums written out, all other terms cancel
+        assert_close(layer(raised) - layer(x), layer.weight[:, i] * t)
+
+
+def test_three_axes_go_through_a_layer_as_rows_do(rng):
+    layer, x = Linear(5, 3, generator=rng).double(), randn(rng, 2, 7, 5)
+    assert_close(layer(x), torch.stack([torch.stack([layer(word) for word in text]) for text in x]))

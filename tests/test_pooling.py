@@ -322,44 +322,6 @@ def test_average_does_not_commute_and_max_is_not_linear(rng):
     assert_close(avg_pool2d(x + z, 2), avg_pool2d(x, 2) + avg_pool2d(z, 2))
 
 
-@pytest.mark.equation("dense_subsample")
-@given(st.integers(1, 4), st.integers(1, 5), st.integers(0, 9))
-def test_pooling_is_dense_pooling_then_subsampling(k, s, seed):
-    x = draw(torch.Generator().manual_seed(seed), 1, 2, 9, 11)
-    for pool in (max_pool2d, avg_pool2d):
-        assert_close(pool(x, k, stride=s), pool(x, k, stride=1)[:, :, ::s, ::s])
-
-
-@pytest.mark.equation("winner_stays")
-@given(st.integers(1, 6), st.integers(-5, 5), st.integers(-5, 5))
-def test_of_all_winners_so_many_stay_in_their_window(k, a, b):
-    pixels = list(itertools.product(range(k), range(k)))
-    stay = [(u, v) for u, v in pixels if 0 <= u + a < k and 0 <= v + b < k]
-    printed = max(0, 1 - abs(a) / k) * max(0, 1 - abs(b) / k)
-    assert len(stay) / len(pixels) == pytest.approx(printed)
-
-
-def test_a_one_pixel_move_keeps_three_in_eight_and_five_in_nine():
-    moves = [move for move in itertools.product((-1, 0, 1), repeat=2) if move != (0, 0)]
-    for k, expected in ((2, 3 / 8), (3, 5 / 9)):
-        mean = sum((1 - abs(a) / k) * (1 - abs(b) / k) for a, b in moves) / 8
-        assert mean == pytest.approx(expected)
-
-
-@pytest.mark.equation("global_shift")
-@pytest.mark.parametrize("stride", [1, 2, 4])
-def test_a_global_average_forgets_shifts_by_the_stride(stride, rng):
-    x, weight = draw(rng, 1, 3, 8, 12), draw(rng, 5, 3, 3, 3)
-
-    def features(x):
-        around = functional.pad(x, (1, 1, 1, 1), mode="circular")
-        return global_avg_pool2d(functional.conv2d(around, weight, stride=stride).relu())
-
-    for t in range(-4, 5):
-        same = features(x.roll(t, 3)).allclose(features(x))
-        assert same == (t % stride == 0)
-
-
 def test_global_average_is_one_window_and_torchs_adaptive(rng):
     x = draw(rng, 2, 3, 5, 7)
     assert_close(global_avg_pool2d(x), avg_pool2d(x, (5, 7))[:, :, 0, 0])

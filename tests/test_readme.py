@@ -34,7 +34,9 @@ def test_the_first_two_commands_are_serve_and_test(name):
 
 
 @pytest.mark.skipif(not shutil.which("make"), reason="no make on this machine")
-@pytest.mark.parametrize("target", ["help", "serve", "test", "check", "record", "chapter", "lint", "build", "offline"])
+@pytest.mark.parametrize(
+    "target", ["help", "serve", "test", "check", "record", "chapter", "lint", "build", "offline", "pdf"]
+)
 def test_make_targets_exist(target):
     plan = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True)
     assert plan.returncode == 0, plan.stderr

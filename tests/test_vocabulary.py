@@ -1,5 +1,7 @@
 """Vocabulary, word segmentation and byte-pair encoding: laws, other implementations, the numbers of the page."""
 
+import base64
+import hashlib
 import itertools
 import math
 import re
@@ -17,10 +19,12 @@ from torch.testing import assert_close
 
 import dlbook.vocabulary
 import dlbook.vocabulary.bpe
+import dlbook.vocabulary.gpt2
 import dlbook.vocabulary.segmentation
 from dlbook.data import corpus
 from dlbook.vocabulary import BOS, EOS, PAD, SPECIALS, UNK, Vocabulary, one_hot, running_text, tokenize
 from dlbook.vocabulary.bpe import BPE, count_pairs, learn, merge, pre_tokenize
+from dlbook.vocabulary.gpt2 import BYTES, END, gpt2, gpt2_ids
 from dlbook.vocabulary.segmentation import WordList, chinese_words, longest_match, segment
 
 ANY = st.text(st.characters(codec=None) | st.characters(categories=["Cs"]))  # lone surrogates too
@@ -516,6 +520,44 @@ def test_gpt2s_tokenizer_gives_the_same_ids_on_real_texts(english):
 def test_gpt2s_tokenizer_gives_the_same_ids_on_any_text(english, text):
     """Python's \\d knows no Roman numerals or fractions (Nl, No), and its \\s takes control characters (Cc)."""
     assert english.encode(text) == tiktokens(english).encode(text)
+
+
+# GPT-2's own table
+
+
+@pytest.fixture(scope="module")
+def real():
+    return gpt2()
+
+
+def test_the_table_is_the_file_that_was_published(real):
+    """The name that Git gives whisper/assets/gpt2.tiktoken at commit c0d2f62 of openai/whisper hashes its content."""
+    pieces = [bytes([byte]) for byte in BYTES] + real.pieces[256:]
+    lines = b"".join(base64.b64encode(piece) + f" {i}\n".encode() for i, piece in enumerate(pieces))
+    assert hashlib.sha1(b"blob %d\0" % len(lines) + lines).hexdigest() == "3480e077d2fc94c521e1cadb2e66cde18138b3ef"
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [("Hello world", [15496, 995]), (" SolidGoldMagikarp", [43453]), ("\n", [198]), (" ", [220]), ("!", [0])],
+)
+def test_tokens_have_the_numbers_that_gpt2_gives_them(real, text, ids):
+    assert gpt2_ids(real.encode(text)) == ids
+
+
+def test_the_table_cuts_as_tiktoken_does(real):
+    order = [bytes([byte]) for byte in BYTES] + real.pieces[256:]
+    ranks = {piece: i for i, piece in enumerate(order)}
+    theirs = tiktoken.Encoding("gpt2", pat_str=GPT2, mergeable_ranks=ranks, special_tokens={"<|endoftext|>": END})
+    for text in (EN[:60_000], ZH, corpus("en")[:60_000]):
+        assert gpt2_ids(real.encode(text)) == theirs.encode(text)
+        assert real.decode(real.encode(text)) == text
+
+
+@pytest.mark.parametrize(("ids", "message"), [([END], "ids go from 0 to 50255, got 50256"), ([-1], "got -1")])
+def test_numbers_that_gpt2_does_not_have_are_refused(ids, message):
+    with pytest.raises(ValueError, match=message):
+        gpt2_ids(ids)
 
 
 def test_no_merge_reaches_across_pieces():

@@ -18,7 +18,7 @@ import torch
 from browsing import BOOK, NARROW, PHONE, PHONE_IS_SLOWER, Visit, noise, path_of, slowness, staged, visiting
 from heights import placed
 from playwright.sync_api import Browser, Page, Route
-from widget_cases import CORES, MUTATIONS, SURFACES, Case, Translated, axes, number_of, unrolled, words_of
+from widget_cases import CORES, MUTATIONS, SURFACES, Case, Translated, axes, merged, number_of, unrolled, words_of
 
 from dlbook import augmentation
 from dlbook.augmentation import sending
@@ -519,7 +519,7 @@ def test_attention_tells_a_tie_as_a_tie(opened, text, query, said):
 FOCUSED = "document.activeElement.textContent"
 
 
-@pytest.mark.parametrize("figure", ["graph", "conv-hand", "rnn", "translate"])
+@pytest.mark.parametrize("figure", ["graph", "conv-hand", "rnn", "merges", "translate"])
 @pytest.mark.parametrize("key", ["next", "back"])
 def test_a_button_at_the_last_step_keeps_the_focus(opened, figure, key):
     label = words()["en"][f"dl-{figure}"][key]
@@ -594,6 +594,23 @@ def test_rnn_is_stepped_by_hand(opened, u):
             found = [json.loads(drawn.get_attribute(name)) for name in ("data-states", "data-reach")]
             assert same(found, list(unrolled(inputs, 0.5, u, 0.25)))
             assert figure.says.startswith(f"Step {steps}: h = tanh(0.5 · ")
+
+
+@pytest.mark.parametrize("merges", [0, 1, 3])
+def test_merges_are_those_of_the_page(opened, merges):
+    labels = words()["en"]["dl-merges"]
+    text = "ban ban ban banana banana band"
+    with opened("merges") as figure:
+        figure.set(labels["merges"], merges)
+        for steps, button in ((merges, None), (merges + 1, "next"), (merges, "back")):
+            if button:
+                figure.get_by_role("button", name=labels[button], exact=True).click()
+            drawn = json.loads(figure.locator("[data-words]").get_attribute("data-words"))
+            assert drawn == merged(text, steps)["words"]
+            tokens = sum(len(ids) * n for ids, n in drawn)
+            assert figure.says.startswith(f"After {steps} merges the text has {tokens} tokens. ")
+        figure.choose("Text", "shells")
+        assert figure.says.startswith("After 0 merges the text has 47 tokens. Next: h and e, ")
 
 
 @pytest.mark.parametrize("at", range(1, 21))

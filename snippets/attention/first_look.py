@@ -1,25 +1,45 @@
+# --8<-- [start:numbers]
 import matplotlib.pyplot as plt
 import torch
 
-from dlbook.attention import attention_weights
+query = torch.tensor([1, 0, 1, 0])  # of "drinks"
+key = torch.tensor([[2, 0, 2, 0], [0, 1, 0, 1], [0, 0, 2, 0]])
+value = torch.tensor([[4, 4], [2, 0], [0, 4]])
+scores = key @ query / 2
+weights = scores.softmax(0)
 
-words = ["cat", "drinks", "milk"]
-query = torch.tensor([[-2.0, 1, 2, 1], [1, 0, 1, 0], [0, 1, 0, 1]])
-key = torch.tensor([[2.0, 0, 2, 0], [0, 1, 0, 1], [0, 0, 2, 0]])
-weights = attention_weights(query, key)
 
-fig, (lines, table) = plt.subplots(1, 2, figsize=(5.5, 2.5))
-for i, j in [(i, j) for i in (0, 2, 1) for j in range(3)]:
-    a, colour = weights[i, j].item(), "C1" if i == 1 else "0.7"
-    lines.plot([0, 1], [-i, -j], color=colour, lw=12 * a)
-    table.text(j, i, f"{a:.2f}", ha="center", va="center",
-               color="white" if a < 0.4 else "black")
-for i, word in enumerate(words):
-    lines.text(-0.07, -i, word, ha="right", va="center")
-    lines.text(1.07, -i, word, va="center")
-lines.set(title="asks → answers", xlim=(-0.5, 1.5), ylim=(-2.4, 0.4))
-lines.set_axis_off()
-table.imshow(weights.numpy(), vmin=0, vmax=0.8)
-table.set(title="weights", xticks=range(3), xticklabels=words,
-          yticks=range(3), yticklabels=words)
+def text(x, y, words, where="center"):
+    plt.text(x, y, words, ha=where, va="center", size=8)
+
+
+def cells(left, y, row, colour):
+    for i, number in enumerate(row.tolist()):
+        box = {"fc": colour, "alpha": 0.35, "ec": "black", "lw": 0.6}
+        plt.gca().add_patch(plt.Rectangle((left + i, y - 0.3), 1, 0.6, **box))
+        text(left + i + 0.5, y, f"{number:.3g}")
+# --8<-- [end:numbers]
+
+
+# --8<-- [start:draw]
+plt.figure(figsize=(5.5, 3.1))
+for i, word in enumerate(["cat", "drinks", "milk"]):
+    text(-0.3, -i, word, "right")
+    cells(0, -i, key[i], "C0")
+    text(5.2, -i, f"{scores[i]:.0f}")
+    width = 2.6 * weights[i].item()
+    plt.barh(-i, width, left=6.4, height=0.5, color="C1")
+    text(6.6 + width, -i, f"{weights[i]:.2f}", "left")
+    cells(10.4, -i, value[i], "C2")
+text(-0.3, 1.3, "drinks asks:", "right")
+cells(0, 1.3, query, "C1")
+cells(10.4, -3.3, weights @ value.float(), "C2")
+for x, y, name in [(2, 1.8, "query"), (2, 0.55, "keys"), (5.2, 0.55, "q·k/2"),
+                   (7.2, 0.55, "weights"), (11.4, 0.55, "values"),
+                   (11.4, -2.75, "what drinks takes: their mixture")]:
+    text(x, y, name)
+plt.xlim(-3, 14.4)
+plt.ylim(-3.8, 2.2)
+plt.axis("off")
 plt.show()
+# --8<-- [end:draw]

@@ -1,9 +1,15 @@
 import torch
 
 g = torch.Generator().manual_seed(0)
-print(" d_k  variance of q·k  of q·k/√d_k  of q·k/d_k")
+print("      variance of     entropy of ten weights, and words that share")
+print(" d_k  q·k   q·k/√d_k  q·k         q·k/√d_k    q·k/d_k")
 for d_k in (4, 16, 64, 256, 1024):
-    q, k = torch.randn(2, 10_000, d_k, generator=g, dtype=torch.float64)
-    product = (q * k).sum(1)
-    spread = [(product / c).var().item() for c in (1, d_k**0.5, d_k)]
-    print(f"{d_k:4}  {spread[0]:15.1f}  {spread[1]:12.2f}  {spread[2]:10.4f}")
+    q = torch.randn(4000, 1, d_k, generator=g, dtype=torch.float64)
+    k = torch.randn(4000, 10, d_k, generator=g, dtype=torch.float64)
+    product = q @ k.mT
+    row = f"{d_k:4}  {product.var():4.0f}  {(product / d_k**0.5).var():8.1f}"
+    for divisor in (1, d_k**0.5, d_k):
+        a = (product / divisor).softmax(-1)
+        entropy = torch.special.entr(a).sum(-1).mean()  # of -a ln a
+        row += f"  {entropy:4.2f}: {entropy.exp():4.1f}"
+    print(row)

@@ -39,10 +39,14 @@ for name, weight in ways.items():
 
 
 # --8<-- [start:train]
+from dlbook.embedding.softmax import skip_gram_softmax_loss
 from dlbook.embedding.vectors import negative_sampling_loss
 
+losses = {"full softmax": lambda s: skip_gram_softmax_loss(s, counts),
+          "negative sampling": lambda s: negative_sampling_loss(s, counts, 5)}
 
-def train(seed, d=50, k=5, steps=100):
+
+def train(loss, seed, d=50, steps=100):
     g = torch.Generator().manual_seed(seed)
     word, neighbour = (
         torch.nn.Parameter(torch.randn(size, d, generator=g).double() / 10)
@@ -51,13 +55,12 @@ def train(seed, d=50, k=5, steps=100):
     step = torch.optim.Adam([word, neighbour], lr=0.05)
     for _ in range(steps):
         step.zero_grad()
-        loss = negative_sampling_loss(word @ neighbour.T, counts, k)
-        loss.backward()
+        loss(word @ neighbour.T).backward()
         step.step()
     return word.detach()
 
 
-shares = [found(train(seed)) for seed in range(4)]
-print(f"trained: from {min(shares):.1f} to {max(shares):.1f};",
-      "all above counts:", min(shares) > found(counts))
+for name, loss in losses.items():
+    shares = [found(train(loss, seed)) for seed in range(4)]
+    print(f"{name}: from {min(shares):.1f} to {max(shares):.1f}")
 # --8<-- [end:train]

@@ -5,7 +5,6 @@ import http.server
 import json
 import os
 import re
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route
 
 from dlbook.book.layout import GENERATED, Book
 from dlbook.book.markdown import pages
+from dlbook.book.paper import chromium_here
 
 BOOK = Book(Path(__file__).parents[2])
 LANGUAGES = BOOK.languages
@@ -78,12 +78,6 @@ OPENED = [path for path in ALL_PAGES if not made_from_code(path)] + LISTS
 
 
 # Browser, server, visit
-
-
-def chromium_here() -> str | None:
-    """The browser named in DLBOOK_CHROMIUM, or the system's; best one without a window around the page: it is twice as quick."""
-    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    return os.environ.get("DLBOOK_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
 def chromium_path(playwright: Playwright) -> str | None:

@@ -33,6 +33,7 @@ from dlbook.transformer.replacing import spread as evenly
 from dlbook.transformer.translation import translate
 from dlbook.transformer.translator import HEADS, translator
 from dlbook.vocabulary import EOS, PAD
+from dlbook.vocabulary.bpe import count_pairs, merge
 
 
 @dataclass(frozen=True)
@@ -635,6 +636,39 @@ def seen_cases(text: str, head: int | str, even: bool) -> list[Case]:
         Case("seen", [states[0]], seen),
         *(Case("done", [state], translate_tasks(found, alone, number, state)) for state in states),
     ]
+def merged(text: str, merges: int) -> dict[str, Any]:
+    """The words, each with its count, and the pairs that were merged, by the steps of `dlbook.vocabulary.bpe`."""
+    words: dict[tuple[int, ...], int] = {}
+    for word in text.split():
+        ids = tuple(word.encode())
+        words[ids] = words.get(ids, 0) + 1
+    made: list[list[int]] = []
+    for new in range(256, 256 + merges):
+        counts = count_pairs(words)
+        if max(counts.values(), default=0) < 2:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair], pair))
+        words = {merge(word, best, new): n for word, n in words.items()}
+        made.append(list(best))
+    return {"words": [[list(ids), n] for ids, n in words.items()], "made": made}
+
+
+@cache
+def merges_cases() -> list[Case]:
+    """Words of few letters, so that pairs overlap and tie."""
+    draw, cases = random.Random(10), []
+    for count in [1, 2, 3, 5, 8] * 12:
+        text = " ".join("".join(draw.choice("abn") for _ in range(draw.randint(1, 7))) for _ in range(count))
+        for merges in (0, 1, 3, 9):
+            found = merged(text, merges)
+            cases.append(Case("learn", [text, merges], found))
+            counts = count_pairs({tuple(ids): n for ids, n in found["words"]})
+            order = sorted(counts, key=lambda pair: (-counts[pair], pair))
+            cases.append(Case("pairs", [found["words"]], [[*pair, counts[pair]] for pair in order]))
+        ids = [draw.randint(97, 98) for _ in range(count + 2)]
+        cases.append(Case("merge", [ids, 97, 98, 256], list(merge(tuple(ids), (97, 98), 256))))
+        cases.append(Case("merge", [ids, 97, 97, 256], list(merge(tuple(ids), (97, 97), 256))))
+    return [*cases, Case("piece", [257, [[97, 110], [98, 256]]], "ban"), Case("piece", [98, []], "b")]
 
 
 CORES: dict[str, Callable[[], list[Case]]] = {
@@ -650,6 +684,7 @@ CORES: dict[str, Callable[[], list[Case]]] = {
     "dropout": dropout_cases,
     "augment": augment_cases,
     "inception": inception_cases,
+    "merges": merges_cases,
     "translate": translate_cases,
 }
 MUTATIONS = {
@@ -696,6 +731,16 @@ MUTATIONS = {
         ('head !== "mean" && step === ids.length', 'head !== "mean"'),
         ('even && head !== "mean" &&', "even &&"),
         ("alone === answer && written", "written"),
+    "merges": [
+        ("(counts.get(word) ?? 0) + 1", "1"),
+        ("(found.get(key) ?? 0) + count", "(found.get(key) ?? 0) + 1"),
+        ("i + 1 < ids.length", "i + 2 < ids.length"),
+        (" || one[0] - other[0]", ""),
+        (" || one[1] - other[1]", ""),
+        ("if (here) i++;", ""),
+        ("best[2] < 2", "best[2] < 3"),
+        ("256 + made.length", "255 + made.length"),
+        ("made[id - 256]", "made[id - 257]"),
     ],
     "inception": [
         ("first ? [[c, first, 1], [first, out, k]]", "first ? [[c, first, 1], [c, out, k]]"),

@@ -177,7 +177,7 @@ export class Figure extends HTMLElement {
   tick(task) {
     const line = this.querySelector(`[data-task=${task}]`);
     line.dataset.done = "yes";
-    return fill(this.words.done, { n: this.constructor.tasks.indexOf(task) + 1 });
+    return fill(this.words.ticked, { n: this.constructor.tasks.indexOf(task) + 1 });
   }
 
   /** What is moved again and again stands right below the drawing. */

@@ -29,6 +29,9 @@ Each numbered formula of [{title}](../{name}.md), with the tests that hold it to
     "colon": ": ",
     "comma": ", ",
     "nothing": "nothing",
+    "contents": "Contents",
+    "solutions": "Solutions",
+    "solution_on": "Solution: page {page}",
     "beyond": "## Beyond the notes { #beyond }\n\n| Chapters that the notes do not have |\n| --- |",
     "chapter": """---
 description: what the chapter is about, in one line of the list on the home page
@@ -97,6 +100,9 @@ CHINESE = {
     "colon": "：",
     "comma": "、",
     "nothing": "无",
+    "contents": "目录",
+    "solutions": "解答",
+    "solution_on": "解答见第 {page} 页",
     "beyond": "## 笔记之外 { #beyond }\n\n| 笔记里没有的章节 |\n| --- |",
     "chapter": """---
 description: 这一章讲什么，一行话，会出现在首页的目录里
