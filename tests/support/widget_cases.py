@@ -636,6 +636,8 @@ def seen_cases(text: str, head: int | str, even: bool) -> list[Case]:
         Case("seen", [states[0]], seen),
         *(Case("done", [state], translate_tasks(found, alone, number, state)) for state in states),
     ]
+
+
 def merged(text: str, merges: int) -> dict[str, Any]:
     """The words, each with its count, and the pairs that were merged, by the steps of `dlbook.vocabulary.bpe`."""
     words: dict[tuple[int, ...], int] = {}
@@ -731,6 +733,7 @@ MUTATIONS = {
         ('head !== "mean" && step === ids.length', 'head !== "mean"'),
         ('even && head !== "mean" &&', "even &&"),
         ("alone === answer && written", "written"),
+    ],
     "merges": [
         ("(counts.get(word) ?? 0) + 1", "1"),
         ("(found.get(key) ?? 0) + count", "(found.get(key) ?? 0) + 1"),
