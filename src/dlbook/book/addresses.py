@@ -5,6 +5,7 @@ those that are new and takes none away. `docs/moved.yml` says where the sections
 """
 
 import json
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,10 @@ def moved(book: Book) -> dict[str, dict[str, str]]:
     Raises:
         MovedError: the file holds something else.
     """
-    found = _read(book.moved) or {}
+    try:
+        found = _read(book.moved) or {}
+    except yaml.YAMLError as error:
+        raise MovedError(f"is no YAML: {error}") from None
     for page, sections in found.items():
         if not isinstance(sections, dict):
             raise MovedError(f"{page} must hold lines of the form `id: page#id`, got {sections!r}")
@@ -66,9 +70,10 @@ def wanted(book: Book) -> dict[Path, str]:
     texts = {}
     if book.addresses.exists():
         texts[book.addresses] = HEAD + _lines(book)
-    if book.moved.exists():
+    with suppress(MovedError):  # a check says it
         table = json.dumps(moved(book), sort_keys=True)
-        texts[book.theme / MOVED] = f"// From docs/moved.yml, written by dlbook.book.generated.\nvar dlMoved = {table}\n"
+        if book.moved.exists():
+            texts[book.theme / MOVED] = f"// From docs/moved.yml, written by dlbook.book.generated.\nvar dlMoved = {table}\n"
     return texts
 
 
