@@ -12,16 +12,7 @@ from torch.nn.functional import scaled_dot_product_attention
 from torch.testing import assert_close
 
 import dlbook.positional_encoding
-from dlbook.positional_encoding import (
-    LearnedPositions,
-    alibi,
-    alibi_slopes,
-    frequencies,
-    positional_encoding,
-    rope,
-    shift_matrix,
-    sinusoids,
-)
+from dlbook.positional_encoding import frequencies, positional_encoding, shift_matrix, sinusoids
 
 DTYPES = [torch.float64, torch.float32, torch.float16, torch.bfloat16]
 DOUBLE = {"dtype": torch.float64}
@@ -82,7 +73,6 @@ def test_dtype_and_device_default_to_those_of_new_tensors():
     torch.set_default_dtype(torch.float64)
     try:
         assert positional_encoding(3, 4).dtype == torch.float64
-        assert alibi(3, 4).dtype == torch.float64
     finally:
         torch.set_default_dtype(torch.float32)
 
@@ -181,103 +171,6 @@ def test_dot_product_is_a_sum_of_cosines_of_the_distance(p, q, pairs):
     assert_close((a @ a).item(), float(pairs))
 
 
-# Learned positions
-
-
-def test_learned_positions_equal_a_torch_embedding(rng):
-    table, x = LearnedPositions(9, 4, generator=rng).double(), draw(rng, 2, 5, 4).requires_grad_()
-    torchs = torch.nn.Embedding(9, 4).double()
-    torchs.load_state_dict(table.state_dict())
-    expected = x + torchs(torch.arange(5))
-    assert_close(table(x), expected)
-    grad = draw(rng, 2, 5, 4)
-    assert_close(
-        torch.autograd.grad(table(x), (x, table.weight), grad),
-        torch.autograd.grad(expected, (x, torchs.weight), grad),
-    )
-
-
-# RoPE
-
-
-@pytest.mark.equation("rope")
-@given(st.integers(0, 7), st.integers(1, 6), st.integers(0, 100_000), st.integers(0, 99))
-def test_rope_multiplies_complex_numbers(length, pairs, start, seed):
-    x = draw(torch.Generator().manual_seed(seed), 2, 3, length, 2 * pairs)
-    positions = torch.arange(start, start + length)
-    w = torch.tensor([10000 ** (-2 * i / (2 * pairs)) for i in range(pairs)], **DOUBLE)
-    turn = torch.polar(torch.ones(length, pairs, **DOUBLE), positions[:, None] * w)
-    expected = torch.view_as_real(torch.view_as_complex(x.unflatten(-1, (pairs, 2))) * turn).flatten(-2)
-    assert_close(rope(x, positions), expected, rtol=0, atol=1e-8)
-    if start == 0:
-        assert_close(rope(x), expected)
-
-
-@pytest.mark.equation("rope_relative")
-@given(st.integers(-50_000, 50_000), st.integers(0, 99))
-def test_rope_scores_see_the_distance_only(shift, seed):
-    rng = torch.Generator().manual_seed(seed)
-    q, k, p = draw(rng, 5, 8), draw(rng, 5, 8), torch.tensor([0, 3, 4, 17, 1000])
-    here, moved = (rope(q, at) @ rope(k, at).T for at in (p, p + shift))
-    assert_close(here, moved, rtol=0, atol=1e-8)
-    printed = torch.stack(
-        [torch.stack([q[m] @ rope(k[n : n + 1], p[n : n + 1] - p[m])[0] for n in range(5)]) for m in range(5)]
-    )
-    assert_close(here, printed)
-
-
-def test_rope_keeps_lengths_and_has_the_right_gradient(rng):
-    x = draw(rng, 2, 4, 6).requires_grad_()
-    assert_close(rope(x).norm(dim=-1), x.norm(dim=-1))
-    assert torch.autograd.gradcheck(rope, x)
-
-
-@pytest.mark.parametrize("dtype", DTYPES[1:])
-def test_rope_rounds_half_precision_once(dtype, rng):
-    x, far = draw(rng, 200, 6).to(dtype), torch.arange(60_000, 60_200)
-    turned, expected = rope(x, far), rope(x.double(), far)
-    assert turned.dtype == dtype
-    half_a_unit = torch.finfo(dtype).eps / 2
-    slack = 1e-6  # single precision on the way, and the smallest numbers of half
-    assert ((turned.double() - expected).abs() <= half_a_unit * expected.abs() + slack).all()
-
-
-# ALiBi
-
-
-@pytest.mark.equation("alibi")
-@given(st.integers(0, 9), st.integers(1, 12))
-def test_alibi_adds_minus_slope_times_distance(length, heads):
-    bias = alibi(length, heads, **DOUBLE)
-    assert bias.shape == (heads, length, length)
-    for h in range(heads):
-        for p in range(length):
-            for q in range(length):
-                printed = -math.inf if q > p else -(2 ** (-8 * (h + 1) / heads)) * (p - q)
-                assert_close(bias[h, p, q].item(), printed)
-
-
-def test_alibi_is_ready_as_a_mask(rng):
-    q, k, v = (draw(rng, 2, 4, 6, 8) for _ in range(3))
-    scores = q @ k.mT / math.sqrt(8)
-    weights = torch.zeros_like(scores)
-    for h, slope in enumerate([1 / 4, 1 / 16, 1 / 64, 1 / 256]):
-        for p in range(6):
-            seen = scores[:, h, p, : p + 1] - slope * torch.arange(p, -1, -1)
-            weights[:, h, p, : p + 1] = seen.softmax(-1)
-    y = scaled_dot_product_attention(q, k, v, attn_mask=alibi(6, 4, **DOUBLE))
-    assert_close(y, weights @ v)
-
-
-def test_alibi_slopes_are_those_of_the_paper():
-    assert alibi_slopes(8).tolist() == [2**-h for h in range(1, 9)]
-    sixteen = alibi_slopes(16)
-    assert_close(sixteen[0].item(), 2**-0.5)
-    assert_close(sixteen[1:] / sixteen[:-1], torch.full((15,), 2**-0.5, **DOUBLE))
-    assert alibi(4, 8, dtype=torch.bfloat16).dtype == torch.bfloat16
-    assert alibi(4, 8, device="meta").device.type == "meta"
-
-
 # Mistakes
 
 PLAIN = as_a_reader_imports_it(dlbook.positional_encoding)
@@ -316,37 +209,3 @@ def test_sinusoids_refuse_positions_that_are_no_numbers(dtype):
 def test_what_needs_pairs_refuses_an_odd_width(d):
     with pytest.raises(ValueError, match=f"pairs need an even number of columns, got {d}"):
         PLAIN.shift_matrix(1, d)
-    with pytest.raises(ValueError, match=f"pairs need an even number of columns, got {d}"):
-        PLAIN.rope(torch.zeros(3, d))
-
-
-def test_rope_refuses_what_does_not_fit():
-    with pytest.raises(ValueError, match=r"positions must hold 3 numbers, one for each row of x, got shape \(4,\)"):
-        PLAIN.rope(torch.zeros(3, 4), torch.arange(4))
-    with pytest.raises(ValueError, match=r"x must hold floating-point numbers, got torch.int64"):
-        PLAIN.rope(torch.zeros(3, 4, dtype=torch.int64))
-    with pytest.raises(ValueError, match=r"x must have at least 2 axes \(positions, columns\), got 1: shape \(4,\)"):
-        PLAIN.rope(torch.zeros(4))
-
-
-def test_learned_positions_refuse_what_does_not_fit():
-    table = PLAIN.LearnedPositions(5, 4)
-    with pytest.raises(ValueError, match="x has 6 positions, the table knows only 5"):
-        table(torch.zeros(2, 6, 4))
-    with pytest.raises(ValueError, match="x has 1 columns, the table 4"):
-        table(torch.zeros(2, 5, 1))
-    with pytest.raises(ValueError, match=r"x must have at least 2 axes \(positions, columns\), got 1: shape \(4,\)"):
-        table(torch.zeros(4))
-    with pytest.raises(ValueError, match="x is on meta, the table is on cpu"):
-        table(torch.zeros(2, 5, 4, device="meta"))
-    with pytest.raises(ValueError, match="max_length must be an integer of at least 1, got 0"):
-        PLAIN.LearnedPositions(0, 4)
-
-
-def test_alibi_refuses_what_has_no_sense():
-    with pytest.raises(ValueError, match="heads must be an integer of at least 1, got 0"):
-        PLAIN.alibi(3, 0)
-    with pytest.raises(ValueError, match=r"length must be an integer of at least 0, got 2\.5"):
-        PLAIN.alibi(2.5, 3)
-    with pytest.raises(ValueError, match=r"dtype must be a floating-point type, got torch\.int32"):
-        PLAIN.alibi(2, 3, dtype=torch.int32)

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from html import unescape
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 import pytest
 from browsing import (
@@ -799,6 +799,28 @@ def test_live_figures_buttons_and_enlarging_work_in_a_folder(reader, folder):
 
 
 FIGURE = re.compile(r"<figure class=\"?widget\b")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_mistake_is_reported_where_it_stands(reader, address, language):
+    with reader() as visit:
+        page = visit.page
+        page.goto(address + path_of(language, "lrn"))
+        links = page.locator(".book-report")
+        assert links.count() == page.locator("article :is(h2, h3)").count() > 5
+        second = links.nth(1)
+        asked = urlsplit(second.get_attribute("href"))
+        said = parse_qs(asked.query)
+        here = page.locator("article :is(h2, h3)").nth(1).get_attribute("id")
+        assert asked.path.endswith("/issues/new")
+        assert said["body"][0].strip() == f"{address}{path_of(language, 'lrn')}#{here}"
+        assert said["title"][0].startswith(
+            page.evaluate("document.querySelector('article h1').firstChild.textContent") + ": "
+        )
+        page.goto(address + path_of(language, "pooling"))
+        page.go_back()
+        page.wait_for_selector(".book-report")
+        assert links.count() == page.locator("article :is(h2, h3)").count(), "one each, also when a page comes again"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

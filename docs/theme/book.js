@@ -56,6 +56,19 @@
   };
   window.document$?.subscribe(enlargeable);
 
+  // A mistake is reported where it stands: beside each heading, a link to the form for it, with the address of the section.
+  const REPORT = CHINESE ? "这一节有错？告诉我们" : "A mistake in this section? Report it";
+  const reportable = () => {
+    const form = document.querySelector("meta[name=book-issues]")?.content;
+    for (const link of form ? document.querySelectorAll("article :is(h2, h3) > .headerlink:only-of-type") : []) {
+      const section = [...link.parentElement.childNodes].filter((part) => part !== link).map((part) => part.textContent).join("");
+      const at = new URL(link.href), title = `${document.querySelector("article h1")?.firstChild.textContent}: ${section}`;
+      const href = `${form}?${new URLSearchParams({ title, body: `${at.origin}${at.pathname}${at.hash}\n\n` })}`;
+      link.after(element("a", { className: "headerlink book-report", href, title: REPORT, ariaLabel: `${REPORT}${CHINESE ? "：" : ": "}${title}`, textContent: "⚑" }));
+    }
+  };
+  window.document$?.subscribe(reportable);
+
   // What comes late (a figure with dials, a font) would push away the section that the reader asked for. So the section is
   // held where it is until the reader moves, or something else scrolls. Some browsers do so themselves, not all.
   const HOLDS = 10000; // milliseconds

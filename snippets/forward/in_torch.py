@@ -11,11 +11,8 @@ ours = MLP([2, 2, 1]).double()
 for p, other in zip(ours.parameters(), theirs.parameters(), strict=True):
     p.data = other.data.clone()
 
-x = torch.tensor([[2.0, 1]]).double().requires_grad_()
-slopes = []
+x = torch.tensor([[2.0, 1]]).double()
 for name, model in (("torch", theirs), ("ours", ours)):
     z = model(x)
     p = torch.sigmoid(z)
     print(f"{name:5} z = {z.item():g}, probability {p.item():.3f}")
-    slopes.append(torch.autograd.grad(p, [x, *model.parameters()]))
-print("the same gradients:", all(map(torch.allclose, *slopes)))
