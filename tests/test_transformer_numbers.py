@@ -1,7 +1,12 @@
 """Numbers in two languages: exact in both, there and back; pairs of them; translation learned and tested."""
 
+import base64
+import gzip
+import json
 import re
+from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import given
@@ -13,7 +18,7 @@ import dlbook.transformer.numbers
 import dlbook.transformer.pairs
 import dlbook.transformer.replacing
 import dlbook.transformer.translation
-from dlbook.transformer import Transformer
+from dlbook.transformer import Transformer, sending
 from dlbook.transformer.numbers import (
     CHINESE,
     ENGLISH,
@@ -410,3 +415,23 @@ def test_heads_that_are_not_there_are_refused():
         replacing.replaced(small(), CROSS, 2, spread),
     ):
         pass
+
+
+SENT = Path(__file__).parents[1] / "docs/theme/widgets/translate.weights.mjs"
+
+
+def test_the_page_gets_the_weights_of_the_package():
+    assert SENT.read_text("utf8") == sending.module()
+    assert len(gzip.compress(SENT.read_bytes())) < 66_000  # "65 kB"
+
+
+def test_what_the_page_gets_are_the_numbers_of_the_translator_as_they_are():
+    said = {
+        name: json.loads(value)
+        for name, value in re.findall(r"^export const (\w+) = (.*);$", SENT.read_text("utf8"), re.M)
+    }
+    numbers = torch.from_numpy(np.frombuffer(base64.b64decode(said["PACKED"]), "<f2").astype("f4"))
+    model = translator("to chinese")
+    shapes = {name: list(weight.shape) for name, weight in model.named_parameters()}
+    assert (said["WORDS"], said["SIGNS"], said["SHAPES"]) == (WORDS.tokens, SIGNS.tokens, shapes)
+    assert torch.equal(numbers, torch.cat([weight.flatten() for weight in model.parameters()]))

@@ -18,7 +18,7 @@ import torch
 from browsing import BOOK, NARROW, PHONE, PHONE_IS_SLOWER, Visit, noise, path_of, slowness, staged, visiting
 from heights import placed
 from playwright.sync_api import Browser, Page, Route
-from widget_cases import CORES, MUTATIONS, SURFACES, Case, axes, merged, unrolled
+from widget_cases import CORES, MUTATIONS, SURFACES, Case, Translated, axes, merged, number_of, unrolled, words_of
 
 from dlbook import augmentation
 from dlbook.augmentation import sending
@@ -27,6 +27,8 @@ from dlbook.googlenet import PLANS, Plan, inception_cost
 from dlbook.lenet.handwriting import as_mnist, examples, inked
 from dlbook.lenet.reader import reader as reader_of_digits
 from dlbook.positional_encoding import positional_encoding
+from dlbook.transformer.numbers import in_chinese
+from dlbook.transformer.pairs import SIGNS
 
 pytestmark = pytest.mark.looks_at(
     "docs/theme/widgets/*",
@@ -517,7 +519,7 @@ def test_attention_tells_a_tie_as_a_tie(opened, text, query, said):
 FOCUSED = "document.activeElement.textContent"
 
 
-@pytest.mark.parametrize("figure", ["graph", "conv-hand", "rnn", "merges"])
+@pytest.mark.parametrize("figure", ["graph", "conv-hand", "rnn", "merges", "translate"])
 @pytest.mark.parametrize("key", ["next", "back"])
 def test_a_button_at_the_last_step_keeps_the_focus(opened, figure, key):
     label = words()["en"][f"dl-{figure}"][key]
@@ -751,15 +753,16 @@ def test_a_drawing_comes_back_from_the_address(reader, address):
         assert figure.says.startswith("Digit 3 of 20, drawn as a 2.")
 
 
-def test_the_weights_are_fetched_only_when_the_reader_comes_near(reader, address):
+@pytest.mark.parametrize(("figure", "chapter"), [("draw", "lenet"), ("translate", "generation")])
+def test_the_weights_are_fetched_only_when_the_reader_comes_near(reader, address, figure, chapter):
     with reader() as visit:
-        visit.page.goto(address + path_of("en", "lenet"))
-        visit.page.wait_for_function("Boolean(customElements.get('dl-draw'))")
+        visit.page.goto(address + path_of("en", chapter))
+        visit.page.wait_for_function(f"Boolean(customElements.get('dl-{figure}'))")
         asked = [url for url in visit.requests if "weights" in url]
-        ready(visit.page, "draw")
+        ready(visit.page, figure)
         assert (asked, [url.removeprefix(address) for url in visit.requests if "weights" in url]) == (
             [],
-            ["/widgets/draw.weights.mjs"],
+            [f"/widgets/{figure}.weights.mjs"],
         )
 
 
@@ -924,6 +927,207 @@ def test_inception_follows_the_dials(opened):
         assert figure.says.startswith("7 channels of 5 by 5 become 16.")
         figure.choose("Block", "4a")
         assert figure.says.startswith("480 channels of 14 by 14 become 512.")
+
+
+def drawn(figure: Interactive, name: str) -> torch.Tensor:
+    """Numbers that stand in the drawing, in the order of the drawing."""
+    return torch.tensor(figure.locator(f"[data-{name}]").evaluate_all(f"all => all.map(e => Number(e.dataset.{name}))"))
+
+
+def written(figure: Interactive) -> str:
+    return figure.locator("[data-written]").get_attribute("data-written")
+
+
+def tasks_done(figure: Interactive) -> list[str]:
+    return figure.locator("[data-done=yes]").evaluate_all("all => all.map(e => e.dataset.task)")
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "even"),
+    [
+        ("21040", "mean", False),
+        ("20,035", 2, True),
+        ("385360", 1, False),
+        ("Nine hundred and ninety-nine", "mean", True),
+        ("thousand thousand", 3, False),
+    ],
+)
+def test_translate_draws_what_torch_computes(opened, text, head, even):
+    digits, names = text.replace(",", ""), text.lower().replace("-", " ")
+    found = Translated(words_of(digits if digits.isdigit() else names), head if even else None, torch.float32)
+    looks = found.cross.mean(0) if head == "mean" else found.cross[head]
+    with opened("translate") as figure:
+        figure.set(TRANSLATE["text"], text)
+        figure.choose(TRANSLATE["head"], str(head))
+        figure.get_by_label(TRANSLATE["even"]).set_checked(even)
+        for step in range(len(found.ids)):
+            figure.set(TRANSLATE["step"], step)
+            best = found.shares[step].topk(5)
+            near = functools.partial(torch.testing.assert_close, rtol=1e-5, atol=1e-5, check_dtype=False)
+            near(drawn(figure, "weight"), looks[: step + 1].flatten())
+            near(drawn(figure, "look"), looks[step])
+            near(drawn(figure, "share"), best.values)
+            assert written(figure) == "".join(SIGNS.decode(found.ids[:step]))
+            first = figure.locator("[data-candidate]").first.get_attribute("data-candidate")
+            assert [first] == SIGNS.decode([found.ids[step]])
+        figure.set(TRANSLATE["step"], len(found.ids))
+        number = number_of(found.words)
+        right = number is not None and found.written == in_chinese(number)
+        said = "is no number" if number is None else "That is right." if right else f"right is {in_chinese(number)}."
+        assert said in figure.says
+        assert ("✓" in figure.locator(".widget-written").inner_text()) == right
+
+
+def test_translate_says_what_it_reads_and_writes(opened):
+    with opened("translate") as figure:
+        assert figure.says == (
+            "Step 0: written nothing yet. It looks most at “twenty” (0.82). Next: 两 with 99.97 %, then 二 with 0.012 %."
+        )
+        figure.get_by_role("button", name="Next", exact=True).click()
+        assert figure.says.startswith("Step 1: written 两. It looks most at “")
+        figure.get_by_role("button", name="Back", exact=True).click()
+        assert figure.says.startswith("Step 0")
+        figure.locator(".pick").nth(4).click()
+        assert figure.says.startswith("Step 4: written 两万一千.")
+        figure.set(TRANSLATE["step"], 8)
+        assert figure.says == "Written: 两万一千零四十. That is right."
+        figure.set(TRANSLATE["text"], "385360")
+        assert figure.says.startswith("Step 0")  # another number is a new beginning
+        figure.set(TRANSLATE["step"], 12)
+        assert figure.locator(".widget-written .wrong").all_inner_texts() == ["三"]
+
+
+def test_translate_speaks_chinese_on_a_chinese_page(reader, address):
+    with reader() as visit:
+        figure = open_figure(visit.page, url_of(address, "translate", "zh"), "translate")
+        assert (
+            figure.says == "第 0 步，已写：（空）。它最关注“twenty”（0.82）。下一个字：两，99.97%；其次：二，0.012%。"
+        )
+
+
+def test_translate_plays_to_the_end_and_stands_still_when_it_is_told_to(opened):
+    with opened("translate") as figure:
+        figure.page.emulate_media(reduced_motion="no-preference")
+        figure.set(TRANSLATE["text"], "70")
+        play = figure.get_by_role("button", name="Play", exact=True)
+        play.click()
+        figure.page.wait_for_function("document.querySelector('dl-translate').state.step === 1")
+        figure.get_by_role("button", name="Pause", exact=True).click()
+        figure.page.wait_for_timeout(1500)
+        assert written(figure) == "七"
+        play.click()
+        figure.page.wait_for_function("document.querySelector('dl-translate').state.step === 3")
+        assert written(figure) == "七十<eos>"
+        assert play.is_visible()  # at the end it is no longer "Pause"
+        play.click()
+        assert written(figure) == ""  # from the beginning again
+        figure.get_by_role("button", name="Next", exact=True).click()
+        figure.page.wait_for_timeout(1500)
+        assert written(figure) == "七"  # who takes a step, steps from there on
+        figure.page.emulate_media(reduced_motion="reduce")
+
+
+def test_for_those_who_want_no_motion_it_plays_in_one_step(opened):
+    with opened("translate") as figure:
+        assert figure.evaluate("() => matchMedia('(prefers-reduced-motion: reduce)').matches")
+        figure.get_by_role("button", name="Play", exact=True).click()
+        assert written(figure) == "两万一千零四十<eos>"
+
+
+def test_translate_says_what_can_be_typed(opened):
+    with opened("translate") as figure:
+        before = figure.locator(".widget-drawing").inner_html()
+        line = figure.get_by_label(TRANSLATE["text"], exact=True)
+        line.fill("a dog")
+        assert figure.says == "Digits from 0 to 999,999, or English number words (16 at most)."
+        assert line.get_attribute("aria-invalid") == "true"
+        assert figure.locator(".widget-drawing").inner_html() == before
+        line.press("Enter")
+        assert (line.input_value(), line.get_attribute("aria-invalid")) == ("21040", None)
+        assert figure.says.startswith("Step 0")
+        line.fill("seven")
+        assert figure.locator("[data-look]").count() == 3  # bos, seven, eos
+
+
+def test_translate_is_driven_by_keys_alone(opened):
+    with opened("translate") as figure:
+        press = figure.page.keyboard.press
+        figure.get_by_label(TRANSLATE["text"], exact=True).focus()
+        press("Control+a")
+        figure.page.keyboard.type("20035")
+        press("Tab")  # "Another number"
+        press("Tab")
+        for _ in range(4):
+            press("ArrowDown")
+        press("Tab")
+        press(" ")
+        assert figure.evaluate("figure => figure.state") == {"text": "20035", "step": 0, "head": "3", "even": True}
+        assert figure.locator("[data-candidate]").first.get_attribute("data-candidate") == "<eos>"
+
+
+def test_translate_takes_another_number_again_and_again(opened):
+    with opened("translate") as figure:
+        seen = set()
+        for _ in range(5):
+            figure.get_by_role("button", name=TRANSLATE["another"]).click()
+            seen.add(figure.get_by_label(TRANSLATE["text"], exact=True).input_value())
+        assert len(seen) > 2
+
+
+@pytest.mark.parametrize(
+    ("task", "text", "head", "even", "step", "near_miss"),
+    [
+        ("unsure", "123456", "mean", False, 5, 4),
+        ("wrong", "385360", "mean", False, 12, 11),
+        ("head", "21040", "2", True, 8, 7),
+    ],
+)
+def test_a_task_of_translate_is_ticked_when_it_is_done_and_stays_so(
+    reader, address, task, text, head, even, step, near_miss
+):
+    number = words()["en"]["dl-translate"]["tasks"]
+    with reader() as visit:
+        figure = open_figure(visit.page, url_of(address, "translate"), "translate")
+        figure.set(TRANSLATE["text"], text)
+        figure.choose(TRANSLATE["head"], head)
+        figure.get_by_label(TRANSLATE["even"]).set_checked(even)
+        figure.set(TRANSLATE["step"], near_miss)
+        assert tasks_done(figure) == []
+        figure.set(TRANSLATE["step"], step)
+        assert figure.says.endswith(f"Task {1 + list(number).index(task)} is done ✓.")
+        figure.get_by_role("button", name="Reset").click()
+        assert "done" not in figure.says
+        assert tasks_done(figure) == [task]
+        assert figure.locator(f"[data-task={task}]").inner_text() == number[task]
+
+
+def test_the_page_of_translate_names_what_is_to_be_seen(opened):
+    """What stands in the list below it: head 2 spoils 21,040 when it looks evenly, head 3 does not; 385,360 goes wrong."""
+    with opened("translate") as figure:
+        figure.get_by_label(TRANSLATE["even"]).check()
+        ends = {}
+        for head in ("2", "3"):
+            figure.choose(TRANSLATE["head"], head)
+            figure.set(TRANSLATE["step"], 8)
+            ends[head] = "That is right." in figure.says
+        assert ends == {"2": False, "3": True}
+
+
+STATES = [
+    {"text": "a~b*c!d", "step": 3, "even": True},
+    {"text": "!1!~*", "step": -0.5, "even": False},
+    {"text": "*", "step": 0, "even": True},
+]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_text_with_the_signs_of_the_address_comes_back_from_it(page, address, state):
+    start, module = {"text": "x", "step": 0, "even": False}, f"{address}/widgets/figure.mjs"
+    [said] = page.evaluate(RUN, [module, [["toText", [state, start]]]])
+    assert page.evaluate(RUN, [module, [["fromText", [said, start]]]]) == [
+        {key: value for key, value in state.items() if value != start[key]}
+    ]
+    assert said.count("~") == sum(state[key] != start[key] for key in start) - 1
 
 
 # What all of them promise
@@ -1100,6 +1304,9 @@ def words() -> dict[str, Any]:
     }
     tags = {name: "all" if name == "all" else f"dl-{name.replace('_', '-')}" for name in files}
     return {language: {tags[name]: both[language] for name, both in files.items()} for language in BOOK.languages}
+
+
+TRANSLATE = words()["en"]["dl-translate"]
 
 
 def keys(tree: Any) -> Any:

@@ -3,6 +3,7 @@
 import math
 import random
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -24,6 +25,14 @@ from dlbook.lenet.reader import reader
 from dlbook.pooling import output_size as pooled_size
 from dlbook.positional_encoding import frequencies, positional_encoding
 from dlbook.rnn import RNN
+from dlbook.transformer.looking import attention_maps
+from dlbook.transformer.numbers import english_text, english_tokens, from_english, in_chinese, in_english
+from dlbook.transformer.pairs import SIGNS, WORDS, english_ids
+from dlbook.transformer.replacing import replaced
+from dlbook.transformer.replacing import spread as evenly
+from dlbook.transformer.translation import translate
+from dlbook.transformer.translator import HEADS, translator
+from dlbook.vocabulary import EOS, PAD
 from dlbook.vocabulary.bpe import count_pairs, merge
 
 
@@ -469,6 +478,166 @@ def unrolled(inputs: list[float], w: float, u: float, b: float) -> tuple[list[fl
     return [state.item() for state in states[1:]], [one.item() for one in reversed(back)]
 
 
+CROSS = "decoder.layers.0.cross.layer"
+# Texts that are no number, or one that is written otherwise, or longer than any; most of them begin with one.
+ODD = [
+    "thousand thousand",
+    "ten hundred thousand",
+    "forty eleven",
+    "five hundred six",
+    "one hundred and thousand five",
+    "and and and",
+    "zero zero one",
+    "twenty ten hundred",
+    "six seventy fifty nineteen sixty fourteen fifteen forty and fourteen six fourteen fifty thirty",  # goes on and on
+]
+
+SEEN = [
+    ("21040", "mean", False),
+    ("21040", "mean", True),
+    ("21040", 2, True),
+    ("21040", 3, True),
+    ("20035", 3, True),
+    ("20035", 0, False),
+    ("123456", "mean", False),
+    ("123456", 1, True),
+    ("527118", 3, False),
+    ("385360", "mean", False),
+    ("385360", 2, True),
+    (ODD[0], "mean", False),
+    (ODD[-1], 1, False),
+]
+
+
+class Translated:
+    """What `dlbook.transformer` makes of words; `even` names the head of the cross-attention that looks evenly, or all."""
+
+    def __init__(self, words: list[str], even: int | str | None = None, dtype: torch.dtype = torch.float64) -> None:
+        model, source = translator("to chinese", dtype), torch.tensor([WORDS.encode(words, ends=True)])
+        with looking_evenly(model, even):
+            row = translate(model, source)[0].tolist()
+            target = torch.tensor([row[:-1]])
+            self.scores = model.decode(target, model.encode(source), source)[0]
+        self.words, self.ids = words, row[1:]
+        self.cross = attention_maps(model, source, target)[CROSS][0]
+        self.cross[heads_that(even)] = evenly(self.cross[heads_that(even)])
+        self.written = "".join(SIGNS.decode([one for one in self.ids if one != EOS]))
+        self.shares = self.scores.softmax(-1)
+
+
+def heads_that(even: int | str | None) -> list[int]:
+    return {None: [], "mean": list(range(HEADS))}.get(even, [even])
+
+
+def looking_evenly(model: torch.nn.Module, even: int | str | None) -> AbstractContextManager[Any]:
+    """One head by `replaced`; if all look evenly, each place is given the mean of the values."""
+    if even is None:
+        return nullcontext()
+    if even != "mean":
+        return replaced(model, CROSS, even, evenly)
+    layer = model.get_submodule(CROSS)
+    return layer.register_forward_hook(
+        lambda layer, args, y: layer.output(layer.value(args[1]).mean(1, True)).expand_as(y)
+    )
+
+
+def words_of(text: str) -> list[str]:
+    return english_tokens(in_english(int(text))) if text.isdigit() else text.split()
+
+
+def number_of(words: list[str]) -> int | None:
+    """The number that words say, written as `in_english` writes it."""
+    try:
+        number = from_english(english_text(words))
+    except ValueError:
+        return None
+    return number if english_tokens(in_english(number)) == words else None
+
+
+def translate_numbers() -> list[int]:
+    draw = random.Random(19)
+    round_ones = [0, 9, 10, 12, 19, 20, 22, 100, 101, 110, 200, 1000, 1001, 2000, 2002, 10_000, 10_001, 10_010, 12_345]
+    large = [20_000, 20_305, 100_000, 100_001, 102_000, 105_000, 200_000, 220_022, 900_090, 999_999]
+    return round_ones + large + [draw.randrange(10 ** draw.randint(1, 6)) for _ in range(30)]
+
+
+def typed_texts() -> dict[str, list[str] | None]:
+    """What a reader types, and the words that are read."""
+    known = {" 21,040 ": "21040", "2 1 0 4 0": "21040", "007": "7", "999999": "999999", "12，345": "12345"}
+    texts = {text: words_of(digits) for text, digits in known.items()}
+    texts |= {"Twenty-one  thousand AND forty": words_of("21040"), "and": ["and"]}
+    texts |= {" ".join(["ten"] * count): ["ten"] * count if count <= 16 else None for count in (2, 16, 17)}
+    return texts | dict.fromkeys(["", " ", "-", "1000000", "0000001", "1.5", "-3", "eos", "<eos>", "<pad>", "million"])
+
+
+def shown_state(text: str, step: int, head: int | str, even: bool) -> dict[str, Any]:
+    return {"text": text, "step": step, "head": str(head), "even": even}
+
+
+def translate_tasks(found: Translated, alone: Translated, number: int | None, state: dict[str, Any]) -> list[str]:
+    """Those that a state fulfils, by the words of the page."""
+    end = state["step"] == len(found.ids)
+    answer = None if number is None else in_chinese(number)
+    tasks = []
+    if not end and not state["even"] and found.shares[state["step"]].max() < 0.6:
+        tasks.append("unsure")
+    if end and not state["even"] and answer not in (None, found.written):
+        tasks.append("wrong")
+    if end and state["even"] and state["head"] != "mean" and alone.written == answer != found.written:
+        tasks.append("head")
+    return tasks
+
+
+@cache
+def translate_cases() -> list[Case]:
+    model = translator("to chinese", torch.float64)
+    cases = [Case("read", [text], words) for text, words in typed_texts().items()]
+    for n in translate_numbers():
+        words = english_tokens(in_english(n))
+        cases += [Case("english", [n], words), Case("chinese", [n], in_chinese(n)), Case("valueOf", [words], n)]
+        cases.append(Case("idsOf", [words], english_ids([n])[0].tolist()))
+        cases += [Case("valueOf", [some], number_of(some)) for some in (words[1:], words[:-1], words[::-1]) if some]
+    cases += [Case("valueOf", [text.split()], None) for text in ODD]
+    for text in ("385360", ODD[0]):
+        source = torch.tensor([WORDS.encode(words_of(text), ends=True)])
+        memory = model.encode(source)
+        cases.append(Case("encode", [source[0].tolist()], memory[0].tolist()))
+        target = torch.tensor([[2, 8, 13, 6, PAD, 7]])  # with filling, which takes up no place
+        cross = attention_maps(model, source, target)[CROSS][0]
+        expected = {"scores": model.decode(target, memory, source)[0].tolist(), "cross": cross.tolist()}
+        cases.append(Case("decode", [target[0].tolist(), memory[0].tolist(), []], expected))
+    for text, head, even in SEEN:
+        cases += seen_cases(text, head, even)
+    scores = torch.tensor([-3.0, 800, 799, -900], dtype=torch.float64)
+    return [*cases, Case("shares", [scores.tolist()], scores.softmax(0).tolist())]
+
+
+def seen_cases(text: str, head: int | str, even: bool) -> list[Case]:
+    """What is seen of a text, and which tasks its steps fulfil."""
+    words = words_of(text)
+    found, alone, number = Translated(words, head if even else None), Translated(words), number_of(words)
+    seen = {
+        "words": words,
+        "number": number,
+        "ids": found.ids,
+        "scores": found.scores.tolist(),
+        "cross": found.cross.tolist(),
+        "looks": (found.cross.mean(0) if head == "mean" else found.cross[head]).tolist(),
+        "written": found.written,
+        "alone": alone.written,
+        "answer": None if number is None else in_chinese(number),
+    }
+    kept = {"ids": found.ids, "scores": seen["scores"], "cross": seen.pop("cross")}
+    heads = heads_that(head if even else None)
+    states = [shown_state(text, step, head, even) for step in range(len(found.ids) + 1)]
+    return [
+        Case("translation", [words, heads], kept),
+        Case("evened", [states[0]], heads),
+        Case("seen", [states[0]], seen),
+        *(Case("done", [state], translate_tasks(found, alone, number, state)) for state in states),
+    ]
+
+
 def merged(text: str, merges: int) -> dict[str, Any]:
     """The words, each with its count, and the pairs that were merged, by the steps of `dlbook.vocabulary.bpe`."""
     words: dict[tuple[int, ...], int] = {}
@@ -518,8 +687,53 @@ CORES: dict[str, Callable[[], list[Case]]] = {
     "augment": augment_cases,
     "inception": inception_cases,
     "merges": merges_cases,
+    "translate": translate_cases,
 }
 MUTATIONS = {
+    "translate": [
+        ("n < 20 ?", "n < 19 ?"),
+        ("rest && rest < 100 ?", "rest ?"),
+        ('["and", ...belowHundred(rest)]', "belowHundred(rest)"),
+        (".replace(/零+/g", ".replace(/零/g"),
+        ("rest < 1000 ?", "rest ?"),
+        ("/^一十/", "/一十/"),
+        ("/^二(?=[千万])/", "/^二(?=[百千万])/"),
+        ("n <= LARGEST && ", ""),
+        ("english(n).join() === words.join()", "true"),
+        ("digits.length <= 6", "true"),
+        ("words.length <= MOST && ", ""),
+        (">= FIRST", ">= 0"),
+        ("* (1 + part / 1024)", "* (1 + part / 1000)"),
+        ("power - 15", "power - 14"),
+        ("+ 1e-5", "+ 1e-3"),
+        (" * Math.sqrt(D) +", " +"),
+        ("place += id !== PAD", "place += 1"),
+        ("(i % 2 - i) / D", "-i / D"),
+        ("/ Math.sqrt(width)", "/ Math.sqrt(D)"),
+        ("even.includes(head)", "even.length"),
+        ("(weight > 0 ? 1 / seen : 0)", "1 / D"),
+        ("maps[Math.floor(c / width)]", "maps[0]"),
+        ("Math.max(0, value))), `${name}.layer.output`", "value)), `${name}.layer.output`"),
+        ("j <= i && ids[j] !== PAD", "j <= i"),
+        ("j <= i && ids", "ids"),
+        ("score - most", "score"),
+        ('"encoder.norm"', '"decoder.norm"'),
+        ("memory, `${layer}.cross.layer`, () => true, even", "memory, `${layer}.cross.layer`, () => true, []"),
+        ("target.at(-1) !== EOS && ", ""),
+        ("target.length <= LONGEST", "target.length < LONGEST"),
+        ("${words}|${even}", "${words}"),
+        ("filter((id) => id !== EOS)", "filter((id) => id)"),
+        ("row.map((_, j) => cross.reduce((sum, map) => sum + map[t][j], 0) / HEADS)", "row"),
+        ("translated(words, []).ids", "ids"),
+        ("step < ids.length && ", "step + 1 < ids.length && "),
+        ("!even && step < ids.length", "step < ids.length"),
+        ("< UNSURE", "< 0.5"),
+        ("!even && step === ids.length && answer !== null", "!even && step === ids.length"),
+        ("!even && step === ids.length && answer", "step === ids.length && answer"),
+        ('head !== "mean" && step === ids.length', 'head !== "mean"'),
+        ('even && head !== "mean" &&', "even &&"),
+        ("alone === answer && written", "written"),
+    ],
     "merges": [
         ("(counts.get(word) ?? 0) + 1", "1"),
         ("(found.get(key) ?? 0) + count", "(found.get(key) ?? 0) + 1"),

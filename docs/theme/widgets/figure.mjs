@@ -3,11 +3,14 @@
 // and where it never is: without scripts, on paper.
 //
 // A figure is a class with: `tag`, `start` (its first state), `controls()`, `steps()`, `draw()` (returns the drawing, the sentence
-// and the rows of the table), and, if not every state makes sense, `clean(state)`.
+// and the rows of the table), and, if not every state makes sense, `clean(state)`. It may have `tasks`, names of what a reader is
+// asked to find; then `draw()` returns also `done`, those that the state fulfils.
 
 const SVG = "http://www.w3.org/2000/svg";
 const PAUSE = 250; // milliseconds between two sentences: more would talk over each other
 const NEAR = "400px"; // set up a little before it is seen
+const PACE = 1100; // milliseconds between two steps of what plays
+const STILL = "(prefers-reduced-motion: reduce)";
 
 const fetched = new Map(); // words that have been asked for, by file
 
@@ -26,6 +29,29 @@ const wordsFor = async (element, tag) => {
   const language = element.closest("[lang]")?.lang.startsWith("zh") ? "zh" : "en";
   const [all, own] = await Promise.all([wordsIn("all"), wordsIn(fileOf(tag))]);
   return { ...all[language], ...own[language] };
+};
+
+// The state in the address, `key*value~key*value`: a text of the reader may hold these two signs, and the one that stands for them.
+const SIGNS = { "!": "!0", "*": "!1", "~": "!2" };
+const escaped = (text) => text.replace(/[!*~]/g, (sign) => SIGNS[sign]);
+const plain = (text) => text.replace(/![012]/g, (pair) => "!*~"[pair[1]]);
+
+/** What of a state differs from the first one, as text. */
+export const toText = (state, start) => {
+  const changed = Object.keys(start).filter((key) => state[key] !== start[key]);
+  return changed.map((key) => `${key}*${typeof start[key] === "boolean" ? Number(state[key]) : escaped(String(state[key]))}`).join("~");
+};
+
+/** What such a text says of a state; what it cannot say is left out. */
+export const fromText = (text, start) => {
+  const found = {};
+  for (const part of text.split("~")) {
+    const [key, said] = part.split("*");
+    if (said === undefined || !(key in start)) continue;
+    const value = { number: Number(said), boolean: said === "1", string: plain(said) }[typeof start[key]];
+    if (typeof value !== "number" || Number.isFinite(value)) found[key] = value;
+  }
+  return found;
 };
 
 /** "{n} of {m}" with the numbers filled in. */
@@ -74,6 +100,7 @@ export class Figure extends HTMLElement {
     this.observer.disconnect();
     this.sizes?.disconnect();
     clearTimeout(this.waiting);
+    clearInterval(this.playing);
   }
 
   async setUp() {
@@ -93,6 +120,7 @@ export class Figure extends HTMLElement {
       this.drawing,
       html("div", { class: "widget-controls", role: "group", "aria-label": this.words.steps }, this.steps()),
       this.sentence,
+      ...this.tasks(),
       this.table,
     );
     this.setAttribute("ready", "");
@@ -101,8 +129,13 @@ export class Figure extends HTMLElement {
     this.sizes.observe(this.drawing);
   }
 
-  /** Change some of the state: everything follows. */
+  /** Change some of the state: everything follows, and what plays stands still. */
   update(change) {
+    this.pause();
+    this.change(change);
+  }
+
+  change(change) {
     this.state = this.clean({ ...this.state, ...change });
     this.render();
     this.toAddress();
@@ -115,9 +148,9 @@ export class Figure extends HTMLElement {
   render() {
     this.width = this.drawing.clientWidth || 600;
     for (const sync of this.inputs.values()) sync(this.state);
-    const { drawing, sentence, rows } = this.draw(this.state, this.width);
+    const { drawing, sentence, rows, done = [] } = this.draw(this.state, this.width);
     this.drawing.replaceChildren(...[drawing].flat());
-    this.say(sentence);
+    this.say([sentence, ...done.map((task) => this.tick(task))].join(" "));
     if (this.table.open) this.numbers.replaceChildren(table(rows()));
   }
 
@@ -130,6 +163,21 @@ export class Figure extends HTMLElement {
     };
     const early = this.spoken === undefined ? 0 : this.spoken + PAUSE - performance.now();
     early > 0 ? (this.waiting = setTimeout(speak, early)) : speak();
+  }
+
+  // Tasks: once done they stay so, as long as the page is open.
+
+  tasks() {
+    const all = this.constructor.tasks ?? [];
+    const lines = all.map((task) => html("li", { "data-task": task, "data-done": "no" }, this.words.tasks[task]));
+    return lines.length ? [html("p", { class: "widget-try" }, this.words.find), html("ol", { class: "widget-tasks" }, lines)] : [];
+  }
+
+  /** Tick a task, and say so. */
+  tick(task) {
+    const line = this.querySelector(`[data-task=${task}]`);
+    line.dataset.done = "yes";
+    return fill(this.words.ticked, { n: this.constructor.tasks.indexOf(task) + 1 });
   }
 
   /** What is moved again and again stands right below the drawing. */
@@ -209,28 +257,67 @@ export class Figure extends HTMLElement {
     return button;
   }
 
+  /** A button that goes step by step to the end, from the beginning if it stands there; at once for those who want no motion. */
+  player(key, last) {
+    const button = html("button", { type: "button", click: () => (this.playing ? this.update({}) : this.play(key, last)) });
+    this.inputs.set("player", () => (button.textContent = this.words[this.playing ? "pause" : "play"]));
+    return button;
+  }
+
+  play(key, last) {
+    if (this.state[key] >= last(this.state)) this.change({ [key]: 0 });
+    if (matchMedia(STILL).matches) return this.change({ [key]: last(this.state) });
+    this.playing = setInterval(() => {
+      if (this.state[key] + 1 >= last(this.state)) this.pause();
+      this.change({ [key]: this.state[key] + 1 });
+    }, PACE);
+    this.render();
+  }
+
+  pause() {
+    clearInterval(this.playing);
+    this.playing = null;
+  }
+
+  /** A line of text to type; what does not fit is not taken, and `misfit` of the words says what would. */
+  entry(key, fits) {
+    const name = this.words[key];
+    const input = html("input", {
+      type: "text", "aria-label": name, autocomplete: "off", autocapitalize: "off", spellcheck: "false",
+      input: () => {
+        const taken = fits(input.value);
+        input.setAttribute("aria-invalid", String(!taken));
+        taken ? delete whole.dataset.limits : (whole.dataset.limits = this.words.misfit);
+        taken ? this.update({ [key]: input.value }) : this.say(this.words.misfit);
+      },
+      change: () => {
+        delete whole.dataset.limits;
+        input.removeAttribute("aria-invalid");
+        input.value = this.state[key]; // what was not taken goes back to what was
+        this.render();
+      },
+    });
+    this.inputs.set(key, (state) => {
+      if (document.activeElement !== input || fits(input.value)) input.value = state[key];
+    });
+    const whole = html("label", { class: "widget-entry" }, html("span", {}, name), input);
+    return whole;
+  }
+
   // The address: what differs from the first state, so that a teacher can link a set-up.
 
   fromAddress() {
     const { tag, start } = this.constructor;
-    const found = {};
-    for (const part of (new URLSearchParams(location.search).get(tag) ?? "").split("~")) {
-      const [key, text] = part.split("*");
-      if (text === undefined || !(key in start)) continue;
-      const value = { number: Number(text), boolean: text === "1", string: text }[typeof start[key]];
-      if (typeof value !== "number" || Number.isFinite(value)) found[key] = value;
-    }
-    return found;
+    return fromText(new URLSearchParams(location.search).get(tag) ?? "", start);
   }
 
   toAddress() {
     clearTimeout(this.noting);
     this.noting = setTimeout(() => {
       const { tag, start } = this.constructor;
-      const changed = Object.keys(start).filter((key) => this.state[key] !== start[key]);
-      const parts = changed.map((key) => `${key}*${typeof start[key] === "boolean" ? Number(this.state[key]) : this.state[key]}`);
+      const text = toText(this.state, start);
       const address = new URL(location);
-      parts.length ? address.searchParams.set(tag, parts.join("~")) : address.searchParams.delete(tag);
+      text ? address.searchParams.set(tag, text) : address.searchParams.delete(tag);
       if (this.isConnected) history.replaceState(history.state, "", address);
     }, PAUSE);
   }
