@@ -638,6 +638,20 @@ BAD = {
             "docs/comparisons.yml:1: excuses 'Adding helps' on page 'sums', which does not need it",
         ),
     ],
+    "no_address_is_lost": [
+        (
+            "a section is gone",
+            {"docs/addresses.yml": "# ids\nsums: [adding, minus]\n"},
+            "docs/addresses.yml:2: sums#minus is gone",
+        ),
+    ],
+    "what_has_moved_is_where_it_went": [
+        (
+            "it went nowhere",
+            {"docs/moved.yml": "sums:\n  minus: sums#less\n"},
+            "docs/moved.yml:1: sums#minus leads to sums#less",
+        ),
+    ],
     "every_work_of_others_has_its_author": [
         (
             "a file of nobody",
