@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 import torch
+from bowls import bowl, draw, height, number
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from plain import as_a_reader_imports_it
@@ -24,26 +25,6 @@ from dlbook.gradient_descent.bowl import bowl as bowl_loss
 @pytest.fixture
 def rng():
     return torch.Generator().manual_seed(20)
-
-
-def draw(rng, *shape, dtype=torch.float64):
-    return torch.randn(shape, generator=rng, dtype=torch.float64).to(dtype)
-
-
-def number(value):
-    return torch.tensor(value, dtype=torch.float64)
-
-
-def bowl(rng, size, low, high):
-    """A random symmetric matrix whose eigenvalues are low, high and some between them."""
-    turn, _ = torch.linalg.qr(draw(rng, size, size))
-    middle = low + (high - low) * torch.rand(size - 2, generator=rng, dtype=torch.float64)
-    values = torch.cat([number([low, high]), middle])
-    return turn @ values.diag() @ turn.T
-
-
-def height(hessian):
-    return lambda p: 0.5 * p @ hessian @ p
 
 
 # The line, by hand and solved
