@@ -40,12 +40,14 @@ def test_on_a_phone_the_labels_of_an_enlarged_figure_can_be_read(reader, address
         page.goto(address + path_of("en", "rnn"))
         page.wait_for_selector(".book-enlarge", state="attached")
         image = page.locator('article img[src*="figures/"]').first
+        image.scroll_into_view_if_needed()
+        page.wait_for_load_state("networkidle")  # what the scroll alone asks for is not the tap's
         small, asked = image.evaluate(LABELS), len(visit.requests)
         image.tap()
         large = enlarged(page).locator("img")
         assert large.evaluate(LABELS) >= max(LEGIBLE, 1.5 * small)
         assert large.get_attribute("alt") == image.get_attribute("alt")
-        assert all("figures/" in url for url in visit.requests[asked:])
+        assert [url for url in visit.requests[asked:] if "figures/" not in url] == []
         sheet = enlarged(page).locator(".book-sheet")
         wide, seen = sheet.evaluate("sheet => [sheet.scrollWidth, sheet.clientWidth]")
         assert wide > seen == PHONE[0]  # a finger moves it
