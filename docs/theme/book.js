@@ -46,7 +46,7 @@
     dialog.showModal();
   };
   const enlargeable = () => {
-    for (const image of document.querySelectorAll('article img[src*="figures/"]')) {
+    for (const image of document.querySelectorAll('article img[alt]:not([alt=""])[src*="figures/"]')) {
       if (image.nextElementSibling?.matches(".book-enlarge")) continue;
       const button = element("button", { type: "button", className: "book-enlarge", title: LARGER, ariaLabel: `${LARGER}${CHINESE ? "：" : ": "}${image.alt}` });
       button.addEventListener("click", () => enlarge(image));

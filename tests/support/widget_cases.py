@@ -16,6 +16,7 @@ from dlbook.attention import attention, attention_weights, causal_mask
 from dlbook.augmentation import sending
 from dlbook.backprop.value import Value
 from dlbook.convolution import conv2d, output_size, transposed_size, windows
+from dlbook.convolution.sending import flower
 from dlbook.dropout import apply_mask, spread
 from dlbook.forward import trace
 from dlbook.googlenet import PLANS, Plan, break_even, convolutions, inception_cost
@@ -389,6 +390,43 @@ NET = {
 
 
 @cache
+def flower_cases() -> list[Case]:
+    """The nine numbers of the first page: a place, a whole map, and what of the tasks is done."""
+    draw, image = random.Random(41), flower()
+    mixed = [[draw.choice([0, 0, 1, -1, 2, 0.25, -0.5]) for _ in range(9)] for _ in range(40)]
+    alone = [[float(at == place) for at in range(9)] for place in range(9)]
+    sobel, rising = [-1, 0, 1, -2, 0, 2, -1, 0, 1], [-1, -2, -1, 0, 0, 0, 1, 2, 1]
+    cases = []
+    for kernel in [*mixed, *alone, [0] * 9, sobel, rising, [1, -2, 1, 0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 2, 0, 0, 0, 0]]:
+        weight = torch.tensor(kernel, dtype=torch.float64).view(3, 3)
+        mapped = conv2d(image[None, None], weight[None, None])[0, 0]
+        row, column = draw.randrange(len(mapped)), draw.randrange(len(mapped))
+        cases.append(Case("answer", [kernel, row, column], mapped[row, column].item()))
+        cases.append(Case("windowAt", [row, column], image[row : row + 3, column : column + 3].flatten().tolist()))
+        cases.append(Case("isInk", [kernel], bool(weight.sum().abs() < 1e-9)))
+        cases.append(Case("done", [kernel], flower_tasks(weight, image)))
+    cases.append(Case("answers", [mixed[0]], conv2d(image[None, None], torch.tensor(mixed[0]).double().view(1, 1, 3, 3)).flatten().tolist()))
+    return cases
+
+
+def flower_tasks(weight: torch.Tensor, image: torch.Tensor) -> list[str]:
+    """Which tasks nine numbers fulfil, by what they make of the photo, and of one that varies only downwards."""
+
+    def made(photo: torch.Tensor) -> torch.Tensor:
+        return conv2d(photo[None, None], weight[None, None])[0, 0]
+
+    n = len(image) - 2
+    moved = [image[i : i + n, j : j + n] for i in range(3) for j in range(3) if (i, j) != (1, 1)]
+    downwards = image.mean(dim=1, keepdim=True).expand_as(image).contiguous()
+    fulfilled = {
+        "same": torch.equal(made(image), image[1:-1, 1:-1]),
+        "moved": any(torch.equal(made(image), each) for each in moved),
+        "upright": bool(made(downwards).abs().max() < 1e-9 and made(image).abs().max() > 1e-9),
+    }
+    return [task for task, is_done in fulfilled.items() if is_done]
+
+
+@cache
 def dropout_cases() -> list[Case]:
     """The network of the dropout figure, its masks, and what the formulas of the page say about them."""
     g, cases = torch.Generator().manual_seed(8), []
@@ -685,6 +723,7 @@ CORES: dict[str, Callable[[], list[Case]]] = {
     "draw": draw_cases,
     "dropout": dropout_cases,
     "augment": augment_cases,
+    "flower": flower_cases,
     "inception": inception_cases,
     "merges": merges_cases,
     "translate": translate_cases,
@@ -848,6 +887,19 @@ MUTATIONS = {
         ("score - Math.max(...scores)", "score"),
         ("/ FINE - SHIFT", "/ FINE"),
         ("value <= PAPER + SHIFT", "true"),
+    ],
+    "flower": [
+        ("at / 3)) * SIDE", "at / 3)) * PLACES"),
+        ("column + (at % 3)", "column - (at % 3)"),
+        ("pixel * kernel[at]", "pixel * kernel[8 - at]"),
+        ("charCodeAt(0) / 255", "charCodeAt(0) / 256"),
+        ("Math.floor(at / PLACES), at % PLACES", "at % PLACES, Math.floor(at / PLACES)"),
+        ("< 1e-9", "<= 1"),
+        ("only(kernel, 4)", "only(kernel, 5)"),
+        ("at !== 4 && ", ""),
+        ("value === (place", "value >= (place"),
+        ("[0, 3, 6]", "[0, 3]"),
+        (" && kernel.some((value) => value !== 0)", ""),
     ],
     "augment": [
         ("side - WINDOW[axis] + 1", "side - WINDOW[axis]"),

@@ -16,6 +16,12 @@ Each numbered formula of [{title}](../{name}.md), with the tests that hold it to
 
 [[equation-tests {name}]]
 """,
+    "proof_chapters": "chapters",
+    "proof_blocks": "blocks of code, each run and compared",
+    "proof_formulas": "formulas, each with its test",
+    "proof_figures": "figures drawn by code",
+    "proof_languages": "languages",
+    "level": "level {level} of 3",
     "code": "The code that draws this",
     "notebook": "This notebook is the chapter [{title}]({address}). It needs Python and the package `{package}`: the next cell installs"
     " it where it is missing. Recorded figures show once you run the cells, or trust the notebook (in JupyterLab, the shield at"
@@ -89,6 +95,12 @@ CHINESE = {
 
 [[equation-tests {name}]]
 """,
+    "proof_chapters": "章",
+    "proof_blocks": "段代码，段段运行、核对",
+    "proof_formulas": "个公式，个个有测试",
+    "proof_figures": "张图，都由代码画出",
+    "proof_languages": "种语言",
+    "level": "难度 {level}/3",
     "code": "画这幅图的代码",
     "notebook": "这个笔记本（notebook）就是[{title}]({address})一章。运行它，要有 Python 和 `{package}` 包：缺这个包的话，下一个单元格会装上。"
     "记录下来的图，运行单元格之后，或者信任这个笔记本（JupyterLab 里点底部的盾牌）之后才显示。解答是折叠的，点三个点就能展开。第一行是文件名的单元格，是包的源码：改一改，运行它，再从后面单元格的 import 里去掉这个名字，用的就是你的版本。",

@@ -17,7 +17,7 @@ from nbformat.v4 import writes_json
 
 from dlbook.book import generated
 from dlbook.book.layout import CHECKS, LABS, REFERENCE, Book
-from dlbook.book.site import labs, notebooks, searching, signatures
+from dlbook.book.site import home, labs, notebooks, searching, signatures
 
 # A word that a reader looks for stands in a chapter first; the pages beside it repeat its terms.
 SEARCH = {CHECKS: {"exclude": True}, REFERENCE: {"boost": 0.1}}
@@ -107,6 +107,12 @@ def _read_before(needs: list[str], files: Files, config: Any) -> list[dict[str, 
     titles = {chapter.name: chapter.title for chapter in generated.chapters(book, language)} if needs else {}
     found = [(titles.get(name, name), files.get_file_from_path(f"{name}.md")) for name in needs]
     return [{"title": title, "url": file.url} for title, file in found if file]
+
+
+def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
+    """Set the home page's lists of chapters as cards."""
+    book, language = book_of(config)
+    return home.decorated(html, book, language) if page.file.src_uri == "index.md" else html
 
 
 def on_post_page(output: str, **_: Any) -> str:
