@@ -13,7 +13,11 @@ from dlbook.book import epub, paper
 
 pytestmark = pytest.mark.xdist_group("site")
 SOME = ("lrn", "dropout", "labs/clothes")  # the whole book takes a minute
-HTML, OPF, MATH = "{http://www.w3.org/1999/xhtml}", "{http://www.idpf.org/2007/opf}", "{http://www.w3.org/1998/Math/MathML}"
+HTML, OPF, MATH = (
+    "{http://www.w3.org/1999/xhtml}",
+    "{http://www.idpf.org/2007/opf}",
+    "{http://www.w3.org/1998/Math/MathML}",
+)
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -51,7 +55,10 @@ def test_the_file_says_first_what_it_is(written):
 
 def test_the_package_names_every_file_and_what_it_holds(written):
     _, file = written
-    items = {f"book/{item.get('href')}": item.get("properties") or "" for item in read(file, "book/package.opf").iter(f"{OPF}item")}
+    items = {
+        f"book/{item.get('href')}": item.get("properties") or ""
+        for item in read(file, "book/package.opf").iter(f"{OPF}item")
+    }
     assert set(items) == {name for name in file.namelist() if name.startswith("book/")} - {"book/package.opf"}
     for name, document in documents(file).items():
         assert ("mathml" in items[name]) == any(document.iter(f"{MATH}math")), name
@@ -114,6 +121,9 @@ def test_a_link_to_nowhere_is_told_and_nothing_is_left(site, browser, tmp_path, 
     monkeypatch.setattr(paper, "chapters", lambda *_: [{"name": "lrn", "title": "LRN", "section": ""}])
     broken = paper.text("epub.js").replace("const lost = [];", "files.delete('lrn'); const lost = ['lrn--gone'];")
     monkeypatch.setattr(paper, "text", lambda name, real=paper.text: broken if name == "epub.js" else real(name))
-    with closing(browser.new_page()) as page, pytest.raises(paper.PaperError, match=r"a link leads to 'lrn--gone', which stands on no page"):
+    with (
+        closing(browser.new_page()) as page,
+        pytest.raises(paper.PaperError, match=r"a link leads to 'lrn--gone', which stands on no page"),
+    ):
         epub.write_epub(BOOK, "en", site, tmp_path / "book.epub", page)
     assert not list(tmp_path.iterdir())

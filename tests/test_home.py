@@ -12,7 +12,14 @@ from dlbook.book.site import home
 from dlbook.convolution import conv2d
 from dlbook.convolution.sending import flower, module
 
-pytestmark = pytest.mark.looks_at("docs/theme/*.*", "docs/theme/widgets/*", "docs/*/*.md", "docs/*/labs/*.md", "mkdocs*.yml", "src/dlbook/book/**/*.py")
+pytestmark = pytest.mark.looks_at(
+    "docs/theme/*.*",
+    "docs/theme/widgets/*",
+    "docs/*/*.md",
+    "docs/*/labs/*.md",
+    "mkdocs*.yml",
+    "src/dlbook/book/**/*.py",
+)
 HERE = "e => { const box = e.getBoundingClientRect(); return [box.top, box.bottom]; }"
 INK = """canvas => {
   const {data, width} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
@@ -35,14 +42,21 @@ def test_the_flower_and_the_way_in_stand_on_the_first_screen(reader, address, la
     with reader(size=size) as visit:
         visit.page.goto(address + path_of(language, "index"))
         visit.page.wait_for_selector("dl-flower[ready]")
-        seen = ["a.md-button--primary", "a.md-button[download]", "[data-picture=photo] canvas", "[data-picture=map] canvas"]
+        seen = [
+            "a.md-button--primary",
+            "a.md-button[download]",
+            "[data-picture=photo] canvas",
+            "[data-picture=map] canvas",
+        ]
         for each in seen:
             top, bottom = visit.page.locator(each).evaluate(HERE)
             assert 0 < top < bottom < size[1], each
 
 
 def test_the_buttons_give_the_first_chapter_and_a_notebook(home_page, address):
-    start, notebook = (home_page.locator(each).evaluate("e => e.href") for each in ("a.md-button--primary", "a[download]"))
+    start, notebook = (
+        home_page.locator(each).evaluate("e => e.href") for each in ("a.md-button--primary", "a[download]")
+    )
     assert start == f"{address}/fully_connected/"
     text = home_page.evaluate("url => fetch(url).then(answer => answer.text())", notebook)
     assert json.loads(text)["nbformat"] == 4
@@ -91,10 +105,16 @@ def test_what_the_book_holds_is_counted_and_not_typed(site, language):
     page = site / path_of(language, "index").strip("/") / "index.html"
     said = re.search(r'<ul class="book-proof">(.*?)</ul>', page.read_text("utf8"))[1]
     numbers = [int(number.replace(",", "")) for number in re.findall(r"<b>([\d,]+)</b>", said)]
-    texts = [file.read_text("utf8") for file in [*(BOOK.docs / "en").glob("*.md"), *(BOOK.docs / "en/labs").glob("*.md")]]
+    texts = [
+        file.read_text("utf8") for file in [*(BOOK.docs / "en").glob("*.md"), *(BOOK.docs / "en/labs").glob("*.md")]
+    ]
     blocks = sum(len(re.findall(r"^ *```(?:python|\{ ?\.python)", text, re.M)) for text in texts)
     figures = sum(len(re.findall(r"\]\((?:\.\./)*figures/", text)) for text in texts)
-    marks = sum(page.read_text("utf8").count('class="equation"') for page in site.glob("*/index.html") if page.parent.name != "zh")
+    marks = sum(
+        page.read_text("utf8").count('class="equation"')
+        for page in site.glob("*/index.html")
+        if page.parent.name != "zh"
+    )
     assert numbers[0] == len(generated.chapters(BOOK, language))
     assert numbers[1] == blocks
     assert numbers[3:] == [figures, 2]
