@@ -1,6 +1,5 @@
 """Automatic differentiation: our autograd on numbers and tensors, forward mode, second derivatives; against torch and by nudging."""
 
-import itertools
 import math
 import sys
 

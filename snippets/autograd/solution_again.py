@@ -1,3 +1,4 @@
+# --8<-- [start:value]
 class Value:
     made = 0
 
@@ -12,19 +13,20 @@ class Value:
 
     def __mul__(self, other):
         return Value(self.data * other.data, [(self, other), (other, self)])
+# --8<-- [end:value]
 
 
+# --8<-- [start:slope]
 def slope(result, x):
-    grads = {result: Value(1)}
-    while grads:
-        value = max(grads, key=lambda value: value.number)
+    """The newest first, as before; x is complete when its turn comes."""
+    grads, value = {result: Value(1)}, result
+    while value is not x:
         g = grads.pop(value)
-        if value is x:
-            return g
         for parent, factor in value.parents:
-            share = factor * g
-            old = grads.get(parent)
+            share, old = factor * g, grads.get(parent)
             grads[parent] = old + share if old else share
+        value = max(grads, key=lambda value: value.number)
+    return grads[x]
 
 
 x = Value(2)
@@ -32,3 +34,4 @@ f = x * x * x * x
 for order in range(1, 4):
     f = slope(f, x)
     print(f"derivative {order} of x⁴ at 2: {f.data}")
+# --8<-- [end:slope]

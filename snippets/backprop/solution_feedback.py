@@ -1,8 +1,7 @@
-# about six seconds
+# --8<-- [start:wrong]
 import torch
 
 from dlbook.data import digits
-from dlbook.experiment import compare_values
 
 images, labels = digits()
 x, truth = images.flatten(1), torch.eye(10)[labels]
@@ -22,10 +21,16 @@ def wrong(way, seed, rate):
         w2 = w2 - rate * last.T @ a
     miss = ((x @ w1.T).tanh() @ w2.T).argmax(1) != labels
     return [100 * miss[part].double().mean().item() for part in rows[1:]]
+# --8<-- [end:wrong]
 
+
+# --8<-- [start:compare]
+# about ten seconds
+from dlbook.experiment import compare_values
 
 found = {"W": [], "random": [], "first layer fixed": []}
 for way, tests in found.items():
     for seed in range(5):
         tests.append(min(wrong(way, seed, r) for r in (0.3, 1, 3, 10, 30))[1])
 print(compare_values(found, unit="points", name="wrong digits"))
+# --8<-- [end:compare]
