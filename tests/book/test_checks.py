@@ -9,6 +9,7 @@ FENCE = "```"
 EN, ZH = "docs/en/sums.md", "docs/zh/sums.md"
 INSERT = "\n[Peano]"  # a place in the prose of the page, behind all else
 
+SOLVED = '    ??? solution "S"\n\n        Two.'
 TRAINED = {"snippets/sums/two.py": "from sums import add\n\nloss.backward()\n"}
 WINE = (
     "works:\n  wine: {title: Wine, by: Ann, source: https://example.org, licence: MIT, changes: none,"
@@ -637,6 +638,38 @@ BAD = {
             {"docs/comparisons.yml": "- {page: sums, says: Adding helps, reason: r}\n"},
             "docs/comparisons.yml:1: excuses 'Adding helps' on page 'sums', which does not need it",
         ),
+    ],
+    "every_solution_has_a_hint_before_it": [
+        (
+            "no hint",
+            {EN: SAYS(f"1. Add.\n\n{SOLVED}")},
+            "docs/en/sums.md:28: a solution without a hint before it: write 'Hint'",
+        ),
+        (
+            "none in Chinese",
+            {ZH: SAYS(f"1. 加。\n\n{SOLVED}")},
+            "docs/zh/sums.md:28: a solution without a hint before it: write '提示'",
+        ),
+        ("in a line", {EN: SAYS(f"1. Add. (Hint: count.)\n\n{SOLVED}")}, ""),
+        ("in a line of Chinese", {ZH: SAYS(f"1. 加。（提示：数一数。）\n\n{SOLVED}")}, ""),
+        ("in a box", {EN: SAYS(f'1. Add.\n\n    ??? hint "Look"\n\n        Count.\n\n{SOLVED}')}, ""),
+        ("in a box with its word", {ZH: SAYS(f'1. 加。\n\n    ??? tip "提示"\n\n        数。\n\n{SOLVED}')}, ""),
+        (
+            "of the exercise before",
+            {EN: SAYS(f"1. Add. Hint: count.\n\n2. Add more.\n\n{SOLVED}")},
+            "sums.md:30: a solution without",
+        ),
+        (
+            "of the section before",
+            {EN: SAYS(f"Hint: count.\n\n## More {{ #more }}\n\n{SOLVED}")},
+            "sums.md:30: a solution without",
+        ),
+        (
+            "behind the solution",
+            {EN: SAYS(f"1. Add.\n\n{SOLVED}\n\n    Hint: count.")},
+            "sums.md:28: a solution without",
+        ),
+        ("the word alone", {EN: SAYS(f"1. Take the hint.\n\n{SOLVED}")}, "sums.md:28: a solution without"),
     ],
     "no_address_is_lost": [
         (
