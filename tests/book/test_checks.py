@@ -356,10 +356,59 @@ BAD = {
             "docs/en/sums.md:1: needs 'numbers', which is no page",
         ),
     ],
+    "a_chapter_needs_only_what_stands_before_it": [
+        (
+            "itself",
+            {EN: ("# Sums", "---\nneeds: [sums]\n---\n# Sums"), ZH: ("# 加法", "---\nneeds: [sums]\n---\n# 加法")},
+            "docs/en/sums.md:1: needs itself: sums needs sums",
+        ),
+        (
+            "a later one",
+            {
+                EN: ("# Sums", "---\nneeds: [more]\n---\n# Sums"),
+                "docs/en/more.md": "# More\n",
+                "mkdocs.yml": ("Sums: sums.md", "Sums: sums.md, More: more.md"),
+            },
+            "docs/en/sums.md:1: needs 'more', which is no chapter that stands before it in the nav",
+        ),
+        (
+            "in a circle",
+            {
+                EN: ("# Sums", "---\nneeds: [more]\n---\n# Sums"),
+                "docs/en/more.md": "---\nneeds: [sums]\n---\n# More\n",
+                "mkdocs.yml": ("Sums: sums.md", "Sums: sums.md, More: more.md"),
+            },
+            "docs/en/more.md:1: needs itself: more needs sums needs more",
+        ),
+        (
+            "other ones in another language",
+            {ZH: ("# 加法", "---\nneeds: [glossary]\n---\n# 加法")},
+            "docs/zh/sums.md:1: needs ['glossary'], but en []",
+        ),
+    ],
+    "no_chapter_types_how_long_it_takes": [
+        (
+            "over the end of a line",
+            {EN: ("## Adding", "It takes about\nan hour.\n\n## Adding")},
+            "docs/en/sums.md:3: 'takes about an hour': take it out; above the page stands what is counted, 5\u00a0min",
+        ),
+        (
+            "in Chinese",
+            {ZH: ("## 相加", "大约要五十分钟。\n\n## 相加")},
+            "docs/zh/sums.md:3: '要五十分钟': take it out",
+        ),
+    ],
+    "no_chapter_is_too_long": [
+        (
+            "too many words",
+            {"pyproject.toml": '[tool.book]\nlanguages = ["en", "zh"]\nwords_at_most = 19\n'},
+            "docs/en/sums.md:1: has 20 words, at most 19",
+        ),
+    ],
     "nothing_of_the_skeleton_is_left": [
         (
             "a sentence",
-            {EN: ("A **sum**", "By the end of this chapter you can … It takes about … minutes.\n\nA **sum**")},
+            {EN: ("A **sum**", "By the end of this chapter you can …\n\nA **sum**")},
             "docs/en/sums.md:5: 'By the end",
         ),
         (
