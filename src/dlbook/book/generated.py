@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from dlbook.book import addresses, phrases, reading
+from dlbook.book import addresses, notation, phrases, reading
 from dlbook.book.layout import CHECKS, GENERATED, REFERENCE, Book
 from dlbook.book.markdown import pages, prose
 from dlbook.book.markdown.api_links import module_name, modules
@@ -114,12 +114,22 @@ def _texts(book: Book, language: str) -> Iterator[tuple[Path, str]]:
             for chapter in of_kind:
                 yield folder / kind / f"{chapter.name}.md", beside_page(book, kind, chapter, words)
     yield book.config(language), _nav_text(book, language, beside)
+    yield from _notation(book, language, all_chapters, words)
     for name, line in LISTS.items():
         path = folder / f"{name}.md"
         if path.exists():
             listed = beside[CHECKS] if name == "checks" else all_chapters
             text = with_lines(pages.text_of(path), [(c, line(c, all_chapters, words)) for c in listed])
             yield path, with_hours(text, {c.name: c.minutes for c in all_chapters}, words) if name == "how_to_read" else text
+
+
+def _notation(book: Book, language: str, all_chapters: list[Chapter], words: dict[str, str]) -> Iterator[tuple[Path, str]]:
+    """The page of the symbols, with its tables as the sheet has them; a sheet that cannot be read is reported by its check."""
+    path = book.docs / language / f"{notation.NAME}.md"
+    if path.exists():
+        with suppress(notation.SheetError):
+            tables = notation.tables(book, language, {c.name: c.title for c in all_chapters}, words["comma"])
+            yield path, notation.with_rows(pages.text_of(path), tables)
 
 
 def _search_words(book: Book) -> dict[Path, str]:

@@ -33,6 +33,7 @@ Each numbered formula of [{title}](../{name}.md), with the tests that hold it to
     "minutes": "{n}\u00a0min",
     "types_its_time": r"\b(?:takes?|needs?)\b[^.]*\b(?:hours?|minutes)\b",
     "together": "*together*",
+    "symbol": "symbol",  # what the first column of a table of symbols is called
     "map": "Map of the chapters. From each chapter a line leads down to the chapters that need it.",
     "map_needs": "{title}. Read before it: {needs}.",
     "map_free": "{title}. It needs no other chapter.",
@@ -111,6 +112,7 @@ CHINESE = {
     "minutes": "{n}\u00a0分钟",
     "types_its_time": r"[要需花用]了?[^。]*(?:小时|分钟|刻钟)",
     "together": "*合计*",
+    "symbol": "符号 记号",
     "map": "章节图。每一章有一条线，往下连到需要它的各章。",
     "map_needs": "{title}。先读：{needs}。",
     "map_free": "{title}。不需要先读别的章节。",
