@@ -23,6 +23,7 @@ SPACE = re.compile(r"\\[,;:! ]|\s+")
 SIGN = re.compile(r"\\[A-Za-z]+|\\.|\S")
 WORDS = re.compile(r"\\(?:text|operatorname\*?|mathrm|begin|end|label)\{[^{}]*\}")  # no symbols, though they have letters
 LAST = re.compile(r"(?:'|[_^](?:\{(?:[^{}]|\{[^{}]*\})*\}|\\?[A-Za-z0-9*]+?|.))$")  # what stands behind a symbol, above or below
+ACCENT = re.compile(r"^\\(?:bar|hat|tilde)\{([^{}]+)\}$")
 AROUND = re.compile(r"\\[lr]Vert|\\operatorname\{[a-z]+\}|\([^()]*\)$")
 
 
@@ -79,7 +80,7 @@ class Forbidden:
     def fault(self, page: str, text: str) -> str:
         """What is wrong with a text of a page; nothing, if it does not have the form."""
         found = self.form.search(text)
-        return f"{found[0].replace(DOT, '')!r}: {self.instead}" if found and page not in self.not_on else ""
+        return f"{found[0].replace(DOT, '')!r}: {self.instead}" if found  else ""
 
 
 @dataclass(frozen=True)
@@ -94,9 +95,8 @@ class Sheet:
         """The entry of a symbol as a page writes it: its own, or that of the symbol without what stands above and below."""
         rest = without_spaces(written)
         while rest and rest not in self.symbols:
-            shorter = AROUND.sub("", rest) or rest
-            shorter = shorter if shorter != rest else LAST.sub("", rest)
-            rest = shorter if shorter != rest else ""
+            shorter = (AROUND.sub("", rest) or rest, LAST.sub("", rest), ACCENT.sub(r"\1", rest))
+            rest = next((one for one in shorter if one != rest), "")
         return self.symbols.get(rest)
 
 
@@ -139,7 +139,7 @@ def _symbol(group: str, entry: dict[str, Any], languages: tuple[str, ...]) -> Sy
 
 
 def in_one_piece(latex: str) -> str:
-    """A formula without spaces, and with a dot behind each command: `n_l` is not found in `\\min_l`."""
+    """A formula without spaces, and with a dot behind each command, within which no letter is looked for."""
     return re.sub(r"(\\[A-Za-z]+)", rf"\1{DOT}", without_spaces(latex))
 
 

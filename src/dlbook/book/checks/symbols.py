@@ -87,7 +87,8 @@ def _uses(book: Book, page: str, symbol: Symbol) -> bool:
 
 def _line(book: Book, symbol: Symbol) -> int:
     lines = book.notation.read_text("utf8").split("\n")
-    return next((i for i, line in enumerate(lines, 1) if symbol.latex in line), 1)
+    own = re.compile(rf"symbol: ['\"]?{re.escape(symbol.latex)}['\"]?(?:,|\s|$)")
+    return next((i for i, line in enumerate(lines, 1) if own.search(line)), 1)
 
 
 def _known(book: Book) -> Sheet | None:
