@@ -80,6 +80,7 @@ def test_a_formula_uses_a_symbol(book, formula, used):
         ("\\operatorname{diag}(x)", "d"),
         ("\\mathrm{d}x", "d"),
         ("\\bar{y}", "\\hat{y}"),
+        ("a \\quad b", "d"),
         ("\\varphi", "\\varphi'"),
     ],
 )

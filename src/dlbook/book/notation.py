@@ -80,7 +80,7 @@ class Forbidden:
     def fault(self, page: str, text: str) -> str:
         """What is wrong with a text of a page; nothing, if it does not have the form."""
         found = self.form.search(text)
-        return f"{found[0].replace(DOT, '')!r}: {self.instead}" if found  else ""
+        return f"{found[0].replace(DOT, '')!r}: {self.instead}" if found and page not in self.not_on else ""
 
 
 @dataclass(frozen=True)
