@@ -22,6 +22,27 @@ def SAYS(text: str) -> tuple[str, str]:  # noqa: N802 (it stands among constants
     return INSERT, f"\n{text}\n\n[Peano]"
 
 
+LETTERS = """symbols:
+  letters:
+    - {symbol: a, en: the first number, zh: 第一个数, at: sums}
+    - {symbol: b, en: the number behind it, zh: 后面的数, at: sums}
+"""
+FORMS = (
+    LETTERS
+    + r"""forbidden:
+  - {form: '[Wn]_\{?l', instead: a layer stands above, not_on: [glossary]}
+  - {form: 'd·_l', instead: no command}
+forbidden_words:
+  - {form: '\$L\$ layers', instead: they are D}
+"""
+)
+
+
+def SYMBOLS(row: str, header: str = "symbol") -> tuple[str, str]:  # noqa: N802 (it stands among constants)
+    """Put a table of symbols behind the listing."""
+    return SAYS(f"| {header} | meaning |\n| --- | --- |\n{row}")
+
+
 # check: [(what is wrong, {file: (old, new) | text | None}, the problem as reported)]
 GLOSSARY, ROW = "docs/en/glossary.md", "| sum | 和 | total, see [sums](sums.md) |\n"
 BAD = {
@@ -357,10 +378,134 @@ BAD = {
             "docs/en/sums.md:1: needs 'numbers', which is no page",
         ),
     ],
+    "a_chapter_needs_only_what_stands_before_it": [
+        (
+            "itself",
+            {EN: ("# Sums", "---\nneeds: [sums]\n---\n# Sums"), ZH: ("# 加法", "---\nneeds: [sums]\n---\n# 加法")},
+            "docs/en/sums.md:1: needs itself: sums needs sums",
+        ),
+        (
+            "a later one",
+            {
+                EN: ("# Sums", "---\nneeds: [more]\n---\n# Sums"),
+                "docs/en/more.md": "# More\n",
+                "mkdocs.yml": ("Sums: sums.md", "Sums: sums.md, More: more.md"),
+            },
+            "docs/en/sums.md:1: needs 'more', which is no chapter that stands before it in the nav",
+        ),
+        (
+            "in a circle",
+            {
+                EN: ("# Sums", "---\nneeds: [more]\n---\n# Sums"),
+                "docs/en/more.md": "---\nneeds: [sums]\n---\n# More\n",
+                "mkdocs.yml": ("Sums: sums.md", "Sums: sums.md, More: more.md"),
+            },
+            "docs/en/more.md:1: needs itself: more needs sums needs more",
+        ),
+        (
+            "other ones in another language",
+            {ZH: ("# 加法", "---\nneeds: [glossary]\n---\n# 加法")},
+            "docs/zh/sums.md:1: needs ['glossary'], but en []",
+        ),
+    ],
+    "no_chapter_types_how_long_it_takes": [
+        (
+            "over the end of a line",
+            {EN: ("## Adding", "It takes about\nan hour.\n\n## Adding")},
+            "docs/en/sums.md:3: 'takes about an hour': take it out; above the page stands what is counted, 5\u00a0min",
+        ),
+        (
+            "in Chinese",
+            {ZH: ("## 相加", "大约要五十分钟。\n\n## 相加")},
+            "docs/zh/sums.md:3: '要五十分钟': take it out",
+        ),
+    ],
+    "no_chapter_is_too_long": [
+        (
+            "too many words",
+            {"pyproject.toml": '[tool.book]\nlanguages = ["en", "zh"]\nwords_at_most = 19\n'},
+            "docs/en/sums.md:1: has 20 words, at most 19",
+        ),
+    ],
+    "no_page_uses_a_forbidden_form": [
+        (
+            "in a line, with a space",
+            {"docs/notation.yml": FORMS, EN: ("$a+b$", "$a + W_ {l-1}$")},
+            "docs/en/sums.md:5: 'W_{l': a layer stands above",
+        ),
+        ("behind a letter", {"docs/notation.yml": FORMS, ZH: ("$a+b$", "$aW_l$")}, "docs/zh/sums.md:5: 'W_l': a layer"),
+        ("displayed", {"docs/notation.yml": FORMS, EN: ("a + b", "W_l + b")}, "docs/en/sums.md:7: 'W_l': a layer"),
+        (
+            "in the text",
+            {"docs/notation.yml": FORMS, EN: SAYS("With $L$ layers.")},
+            "docs/en/sums.md:26: '$L$ layers': they are D",
+        ),
+        ("within a command", {"docs/notation.yml": FORMS, EN: ("$a+b$", "$a+\\min_l b$")}, ""),
+        ("on a page that may", {"docs/notation.yml": FORMS, GLOSSARY: ("total", "total $W_l$")}, ""),
+        ("as a command", {"docs/notation.yml": FORMS.replace("d·", r"\\d·"), EN: ("$a+b$", "$\\d_l$")}, "no command"),
+        (
+            "a letter of another page",
+            {"docs/notation.yml": LETTERS.replace("后面的数, at", "后面的数, only: [glossary], at")},
+            "docs/en/sums.md:5: b stands on glossary only",
+        ),
+    ],
+    "tables_of_symbols_agree_with_the_sheet": [
+        (
+            "not on the sheet",
+            {"docs/notation.yml": LETTERS, EN: SYMBOLS("| $a$, $c_1$ | the first number, another |")},
+            "docs/en/sums.md:28: $c_1$ is not in docs/notation.yml",
+        ),
+        (
+            "another meaning",
+            {"docs/notation.yml": LETTERS, EN: SYMBOLS("| $b^{(l)} = a$ | a bias |")},
+            "docs/en/sums.md:28: $b^{(l)}$ is 'a bias' here and 'the number behind it' in docs/notation.yml: which?",
+        ),
+        (
+            "another meaning in Chinese",
+            {"docs/notation.yml": LETTERS, ZH: SYMBOLS("| $b$ | 偏置 |", "符号")},
+            "docs/zh/sums.md:28: $b$ is '偏置' here",
+        ),
+        (
+            "the same",
+            {
+                "docs/notation.yml": LETTERS,
+                EN: SYMBOLS("| $(a_i, b')$ | numbers |"),
+                ZH: SYMBOLS("| $a$ | 第一个 |", "记号"),
+            },
+            "",
+        ),
+        ("the meaning of another page", {"docs/notation.yml": LETTERS, EN: SYMBOLS("| $c$ | a bias |", "letter")}, ""),
+    ],
+    "the_sheet_names_symbols_that_pages_use": [
+        (
+            "used nowhere",
+            {"docs/notation.yml": LETTERS + "    - {symbol: u, en: x, zh: x, at: sums}\n"},
+            "docs/notation.yml:5: u is said to stand on sums, which does not use it",
+        ),
+        (
+            "another meaning on a page without it",
+            {
+                "docs/notation.yml": LETTERS.replace(
+                    "后面的数, at", "后面的数, also: [{pages: [glossary], en: x, zh: x}], at"
+                )
+            },
+            "docs/notation.yml:4: b is said to stand on glossary",
+        ),
+        (
+            "half an entry",
+            {"docs/notation.yml": LETTERS.replace("zh: 后面的数, ", "")},
+            "docs/notation.yml:1: b lacks zh",
+        ),
+        (
+            "twice",
+            {"docs/notation.yml": LETTERS.replace("symbol: b", "symbol: a")},
+            "docs/notation.yml:1: a stands twice",
+        ),
+    ],
     "nothing_of_the_skeleton_is_left": [
         (
             "a sentence",
-            {EN: ("A **sum**", "By the end of this chapter you can … It takes about … minutes.\n\nA **sum**")},
+            {EN: ("A **sum**", "By the end of this chapter you can …\n\nA **sum**")},
             "docs/en/sums.md:5: 'By the end",
         ),
         (

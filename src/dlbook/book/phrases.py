@@ -36,6 +36,14 @@ Each numbered formula of [{title}](../{name}.md), with the tests that hold it to
     "colon": ": ",
     "comma": ", ",
     "nothing": "nothing",
+    "hours": "{n}\u00a0h",
+    "minutes": "{n}\u00a0min",
+    "types_its_time": r"\b(?:takes?|needs?)\b[^.]*\b(?:hours?|minutes)\b",
+    "together": "*together*",
+    "symbol": "symbol",  # what the first column of a table of symbols is called
+    "map": "Map of the chapters. From each chapter a line leads down to the chapters that need it.",
+    "map_needs": "{title}. Read before it: {needs}.",
+    "map_free": "{title}. It needs no other chapter.",
     "contents": "Contents",
     "solutions": "Solutions",
     "solution_on": "Solution: page {page}",
@@ -47,7 +55,7 @@ needs: [{needs}]
 ---
 # {title} {{ #{name} }}
 
-By the end of this chapter you can … It takes about … minutes.
+By the end of this chapter you can …
 
 ## The idea {{ #idea }}
 
@@ -114,6 +122,14 @@ CHINESE = {
     "colon": "：",
     "comma": "、",
     "nothing": "无",
+    "hours": "{n}\u00a0小时",
+    "minutes": "{n}\u00a0分钟",
+    "types_its_time": r"[要需花用]了?[^。]*(?:小时|分钟|刻钟)",
+    "together": "*合计*",
+    "symbol": "符号 记号",
+    "map": "章节图。每一章有一条线，往下连到需要它的各章。",
+    "map_needs": "{title}。先读：{needs}。",
+    "map_free": "{title}。不需要先读别的章节。",
     "contents": "目录",
     "solutions": "解答",
     "solution_on": "解答见第 {page} 页",
@@ -125,7 +141,7 @@ needs: [{needs}]
 ---
 # {title} {{ #{name} }}
 
-学完这一章，你能……大约需要……分钟。
+学完这一章，你能……
 
 ## 想法 {{ #idea }}
 

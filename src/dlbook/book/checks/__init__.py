@@ -10,9 +10,10 @@ from dlbook.book.checks import (
     listings,
     markup,
     style,
+    symbols,
     words,
     works,
 )
 from dlbook.book.checks.registry import CHECKS, Problem, problems
 
-__all__ = ["CHECKS", "Problem", "addresses", "chapters", "comparisons", "exercises", "formulas", "languages", "listings", "markup", "problems", "style", "words", "works"]
+__all__ = ["CHECKS", "Problem", "addresses", "chapters", "comparisons", "exercises", "formulas", "languages", "listings", "markup", "problems", "style", "symbols", "words", "works"]

@@ -15,7 +15,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from nbformat.v4 import writes_json
 
-from dlbook.book import generated
+from dlbook.book import generated, phrases, reading
 from dlbook.book.layout import CHECKS, LABS, REFERENCE, Book
 from dlbook.book.site import home, labs, notebooks, searching, signatures
 
@@ -98,7 +98,16 @@ def on_page_markdown(markdown: str, page: Any, files: Files, config: Any, **_: A
         found = files.get_file_from_path(file)
         page.meta.update({beside: found.url} if found else {})
     page.meta["before"] = _read_before(page.meta.get("needs", []), files, config)
+    page.meta["takes"] = _takes(name.with_suffix("").as_posix(), config)
     return markdown
+
+
+def _takes(name: str, config: Any) -> str:
+    """How long a chapter takes to read; nothing for another page."""
+    book, language = book_of(config)
+    if not generated.is_chapter(book, name):
+        return ""
+    return reading.duration(reading.minutes(book, name, language), phrases.of(language))
 
 
 def _read_before(needs: list[str], files: Files, config: Any) -> list[dict[str, str]]:

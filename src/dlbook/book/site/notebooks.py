@@ -20,6 +20,7 @@ from dlbook.book.layout import LABS, Book
 from dlbook.book.listings.copies import with_imports
 from dlbook.book.listings.recordings import Recording
 from dlbook.book.markdown import pages
+from dlbook.book.markdown.chapter_map import MAP
 from dlbook.book.markdown.credits import credit
 from dlbook.book.markdown.pages import BOX, LABEL, TAB, Element, Fence
 from dlbook.book.works import shown_on
@@ -171,7 +172,7 @@ class _Maker:
             level, place = element.key.split()
             yield from [_anchor(place), ""] if place in self.places else []
             yield f"{'#' * int(level)} {element.text}"
-        elif element.kind != "image":  # a cell draws it
+        elif element.kind != "image" and element.text.strip() != MAP:  # a cell draws the image; the map is the site's
             yield from self._prose(element)
 
     def _enter(self, element: Element) -> None:
