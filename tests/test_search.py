@@ -140,7 +140,11 @@ def test_a_query_and_what_it_finds(asked, query, found):
 
 PIECES = [
     {"location": "a/", "title": "A", "text": "A leak of test data. The saved tensors of a layer."},
-    {"location": "b/", "title": "Leaky ReLU", "text": "What is saved is saved. Tensors are not saved; tensors, many tensors. 宽度 和 深度 都 要 量。"},
+    {
+        "location": "b/",
+        "title": "Leaky ReLU",
+        "text": "What is saved is saved. Tensors are not saved; tensors, many tensors. 宽度 和 深度 都 要 量。",
+    },
     {"location": "c/", "title": "C", "text": "第一天 宽度和深度。第二天 模型加上 偏置。"},
     {"location": "d/", "title": "D", "text": "把 模型 存下来，再 加载 回来。"},
     {"location": "e/", "title": "E", "text": "这里 只有 宽度。"},
