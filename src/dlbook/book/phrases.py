@@ -27,7 +27,7 @@ Each numbered formula of [{title}](../{name}.md), with the tests that hold it to
     "work_named": "{title}, by {by}, {licence}.",
     "promises": "| Promise | Kept by | Looks at | Last run |",
     "each_change": "with each change",
-    "on_a_gpu": "where a GPU is",
+    "on_a_gpu": "on a machine with a GPU",
     "last_runs": "The tests run before a change is published, so the day is that of the last change."
     " A listing that takes minutes was last run on {day}.",
     "count_blocks": "{many} blocks",

@@ -51,15 +51,18 @@ def _as_cards(table: Element) -> None:
 
 
 def _strip(table: Element, column: int, name: str) -> Element:
-    """The strip of letters; gives the terms their ids, and puts them in order."""
+    """The strip of letters; gives the terms their ids, from the first column, and puts the other one first, in its order."""
     body = table.find("tbody")
     assert body is not None
-    rows = sorted(body, key=lambda row: order(_words(row[column])))
-    body[:] = rows
-    for row in rows:
+    for row in body:
         row.set("id", f"term-{_slug(_words(row[0]))}")
+        if _words(row[0]) == _words(row[1]):
+            row[1].set("data-same", "")
+    for row in table.iter("tr"):
+        row[:] = [row[column], *row[:column], *row[column + 1 :]]
+    body[:] = sorted(body, key=lambda row: order(_words(row[0])))
     strip = Element("nav", {"class": "book-letters", "id": "letters", "aria-label": name})
-    for letter, terms in groupby(rows, key=lambda row: initial(_words(row[column]))):
+    for letter, terms in groupby(body, key=lambda row: initial(_words(row[0]))):
         SubElement(strip, "a", {"href": f"#{next(terms).get('id')}"}).text = letter
     return strip
 
