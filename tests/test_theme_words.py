@@ -85,7 +85,7 @@ def test_a_page_says_what_the_book_chose(reader, address, language):
         )
         box.fill("")
         box.press_sequentially("lrn")
-        page.wait_for_selector(".md-search-result__link")
+        page.wait_for_selector(".md-search-result__link", state="attached")
         before, after = words["search.result.other"].split("#")
         assert meta.inner_text().strip().startswith(before)
         assert meta.inner_text().strip().endswith(after.strip())
