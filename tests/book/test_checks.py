@@ -695,6 +695,52 @@ BAD = {
             "docs/zh/glossary.md:5: 'sum', '和' is not what the other language has in its place",
         ),
     ],
+    "second_names_are_said": [
+        (
+            "never said",
+            {GLOSSARY: (ROW, f"{ROW}\n| term | also |\n| --- | --- |\n| sum | total |\n")},
+            "docs/en/glossary.md:9: docs/en/sums.md does not say 'total' in the section that defines 'sum'",
+        ),
+        (
+            "said elsewhere",
+            {
+                GLOSSARY: (ROW, f"{ROW}\n| term | also |\n| --- | --- |\n| sum | total |\n"),
+                EN: (INSERT, "\n## More { #more }\n\nThe total.\n\n[Peano]"),
+            },
+            "docs/en/sums.md does not say 'total'",
+        ),
+        (
+            "said as part of a word",
+            {
+                GLOSSARY: (ROW, f"{ROW}\n| term | also |\n| --- | --- |\n| sum | total |\n"),
+                EN: ("It may", "In totality it may"),
+            },
+            "docs/en/sums.md does not say 'total'",
+        ),
+        (
+            "in the other language",
+            {
+                "docs/zh/glossary.md": (
+                    "(sums.md) |\n",
+                    "(sums.md) |\n\n| 词 | 又叫 |\n| --- | --- |\n| 和 | 总数、– |\n",
+                )
+            },
+            "docs/zh/glossary.md:9: docs/zh/sums.md does not say '总数'",
+        ),
+        (
+            "no term",
+            {GLOSSARY: (ROW, f"{ROW}\n| term | also |\n| --- | --- |\n| difference | – |\n")},
+            "docs/en/glossary.md:9: 'difference' has second names and no page that defines it",
+        ),
+    ],
+    "what_is_asked_means_a_term": [
+        (
+            "no term",
+            {"docs/asked.yml": "product: [times]\n"},
+            "docs/asked.yml:1: 'times' is asked for 'product', which is no",
+        ),
+        ("a term", {"docs/asked.yml": "sum: [和]\n"}, "docs/asked.yml:1: '和' stands in the glossary already"),
+    ],
     "glossary_terms_are_used_in_both": [
         (
             "other word",
@@ -930,6 +976,13 @@ def test_a_missing_twin_is_reported_once(write_book, name):
         )
     )
     assert bool(problems) == (name in ("every_page_has_its_twin", "nav_and_pages_agree"))
+
+
+@pytest.mark.parametrize("said", ["It is a total. It may", "Totals: it may"])
+def test_a_second_name_that_is_said_is_no_problem(write_book, good, said):
+    table = f"{good[GLOSSARY]}\n| term | also |\n| --- | --- |\n| sum | Total, – |\n"
+    book = write_book({GLOSSARY: table, EN: good[EN].replace("It may", said)})
+    assert list(CHECKS["second_names_are_said"](book)) == []
 
 
 def test_titles_among_the_sources_are_not_ours(write_book, good):

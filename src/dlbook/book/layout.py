@@ -132,6 +132,11 @@ class Book:
         return self.docs / "claims.yml"
 
     @property
+    def asked(self) -> Path:
+        """What readers type who mean a term of the glossary."""
+        return self.docs / "asked.yml"
+
+    @property
     def comparisons(self) -> Path:
         """The sentences that compare and need no verdict, each with a reason."""
         return self.docs / "comparisons.yml"

@@ -157,6 +157,41 @@ def _glossary_rows(book: Book, language: str) -> Iterator[tuple[Path, int, list[
 
 
 @check
+def second_names_are_said(book: Book) -> Iterator[Problem]:
+    """A second name of the glossary stands in the section that defines its term, on the page that the glossary names."""
+    places = prose.defining_pages(book)
+    for language in book.languages:
+        for line, cells in next(iter(prose.glossary_tables(book, language)[1:]), []):
+            glossary, term = book.docs / language / "glossary.md", cells[0]
+            page = book.docs / language / f"{places.get(term, '').rstrip('/')}.md"
+            if not page.exists():
+                yield at(book, glossary, line, f"{term!r} has second names and no page that defines it")
+                continue
+            said = _said_with(page, term.lower())
+            for name in prose.names(cells[-1]):
+                if not prose.says(said, name):
+                    where = book.relative(page)
+                    yield at(book, glossary, line, f"{where} does not say {name!r} in the section that defines {term!r}")
+
+
+@check
+def what_is_asked_means_a_term(book: Book) -> Iterator[Problem]:
+    """The words that readers type for a term lead to a term of the glossary, and are none of its names."""
+    known, names = prose.defining_pages(book), dict(prose.second_names(book))
+    for typed, term in prose.asked(book):
+        if term not in known:
+            yield at(book, book.asked, 1, f"{typed!r} is asked for {term!r}, which is no term of the glossary")
+        elif typed in known or names.get(typed) == term:
+            yield at(book, book.asked, 1, f"{typed!r} stands in the glossary already")
+
+
+def _said_with(path: Path, term: str) -> str:
+    """The words of the section that defines a term; none if no section does."""
+    section = next((defined.section for defined in prose.terms(path) if defined.text == term), None)
+    return prose.plain(path, section) if section is not None else ""
+
+
+@check
 def glossary_terms_are_used_in_both(book: Book) -> Iterator[Problem]:
     """Where a page uses a term of the glossary, its twin uses the term's pair."""
     rows = prose.glossary(book)

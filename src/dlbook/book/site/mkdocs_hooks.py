@@ -20,7 +20,7 @@ from dlbook.book.layout import CHECKS, LABS, REFERENCE, Book
 from dlbook.book.site import home, labs, notebooks, searching, signatures
 
 # A word that a reader looks for stands in a chapter first; the pages beside it repeat its terms.
-SEARCH = {CHECKS: {"exclude": True}, REFERENCE: {"boost": 0.1}}
+SEARCH = {CHECKS: {"exclude": True}, REFERENCE: {"boost": 0.1}, "notes_map.md": {"boost": 0.5}, "checks.md": {"boost": 0.5}}
 KEEPS_SPACE = re.compile(r'(<(pre|script|style|textarea)\b.*?</\2>|\bdata-before="[^"]*")', re.S)
 INDENTED = re.compile(r"[ \t]*\n[ \t\n]*")
 GENERATOR = re.compile(r'<meta name="generator"[^>]*>')  # the page "Reuse and cite" names the programs
