@@ -521,6 +521,30 @@ BAD = {
             "src/sums.py:1: docs/en/reference/sums.md is missing: ::: sums",
         ),
     ],
+    "labs_fold_what_is_to_be_guessed": [
+        (
+            "open",
+            {"docs/en/labs/long.md": '# Long\n\nWhich is it? Guess.\n\n```python\n--8<-- "sums/two.py"\n```\n'},
+            'docs/en/labs/long.md:5: the reader is to guess: fold the output, ??? output "…"',
+        ),
+        (
+            "open, in Chinese",
+            {"docs/zh/labs/long.md": '# 长\n\n是哪个？先猜。\n\n```python\n--8<-- "sums/two.py"\n```\n'},
+            'docs/zh/labs/long.md:5: the reader is to guess: fold the output, ??? output "…"',
+        ),
+        (
+            "folded",
+            {
+                "docs/en/labs/long.md": '# Long\n\nGuess.\n\n```python\n--8<-- "sums/two.py"\n```\n\n??? output "Open"\n\n    See.\n'
+            },
+            "",
+        ),
+        (
+            "far from its listing",
+            {"docs/en/labs/long.md": '# Long\n\nWords.\n\n??? output "Open"\n\n    See.\n'},
+            "docs/en/labs/long.md:5: a fold 'output' stands right below its listing, and holds what that gives",
+        ),
+    ],
     "labs_are_on_the_home_page": [
         (
             "unnamed",

@@ -62,6 +62,7 @@ Each numbered formula of [{title}](../{name}.md), with the tests that hold it to
     "map_free": "{title}. It needs no other chapter.",
     "contents": "Contents",
     "solutions": "Solutions",
+    "guess": r"\b[Gg]uess\b",
     "solution_on": "Solution: page {page}",
     "beyond": "## Beyond the notes { #beyond }\n\n| Chapters that the notes do not have |\n| --- |",
     "chapter": """---
@@ -163,6 +164,7 @@ CHINESE = {
     "map_free": "{title}。不需要先读别的章节。",
     "contents": "目录",
     "solutions": "解答",
+    "guess": "先猜",
     "solution_on": "解答见第 {page} 页",
     "beyond": "## 笔记之外 { #beyond }\n\n| 笔记里没有的章节 |\n| --- |",
     "chapter": """---

@@ -10,6 +10,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -34,6 +35,7 @@ if importlib.util.find_spec("{package}") is None:
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 RAISES = "raises-exception"  # Jupyter goes on after a cell with this tag
 SETUP, SOURCE, SOLUTION = "setup", "source", "solution"  # tags that say what a cell is
+OUTPUT = "output"  # the fold that holds what the listing above it gives: the reader guesses first
 HIDDEN = {"code": {"source_hidden": True}, SOLUTION: {"source_hidden": True, "outputs_hidden": True}}  # by the fold
 FOLD = re.compile(r"\s*\?\?\?\s")
 PLACE = re.compile(r"#([\w.:-]+)")
@@ -91,6 +93,16 @@ def listing(book: Book, element: Element) -> Fence | None:
     return fence if fence and fence.is_python and fence.include and not fence.include.is_source(book) else None
 
 
+def folded_outputs(book: Book, elements: list[Element]) -> dict[int, str]:
+    """By the line of each listing whose output is folded: the title of the fold."""
+    found = {}
+    for element, below in pairwise(elements):
+        box = BOX.match(below.text.split("\n")[0]) if below.kind == "box" and below.key == OUTPUT else None
+        if box and listing(book, element):
+            found[element.line] = box["title"] or OUTPUT
+    return found
+
+
 def source(book: Book, element: Element) -> Fence | None:
     """A piece of the package's source that becomes a cell too: it can be changed and run.
 
@@ -121,6 +133,7 @@ class _Maker:
         self.numbers = {name: n for n, name in enumerate(filter(None, map(pages.label, elements)), 1)}
         self.places = {*(f"eq-{name}" for name in self.numbers), *_places(elements)}
         self.title = next((element.text for element in elements if element.kind == "heading"), self.path.stem)
+        self.guessed = folded_outputs(self.book, elements)
         self.done: list[NotebookNode] = []
         self.lines: list[str] = []
         self.inside = [0]  # how far in the content of each open box stands
@@ -262,7 +275,10 @@ class _Maker:
         fence = listing(self.book, element)
         if fence and fence.include:
             tags = [RAISES] if "raises" in fence.classes else []
-            return self._cell(fence.include.text(self.book), list(_outputs(self.book, fence)), tags)
+            cell = self._cell(fence.include.text(self.book), list(_outputs(self.book, fence)), tags)
+            if element.line in self.guessed:
+                cell.metadata.jupyter = from_dict({**cell.metadata.get("jupyter", {}), "outputs_hidden": True})
+            return cell
         fence = source(self.book, element)
         if fence and fence.include:
             code = f"# {fence.title or fence.include.path}\n\n{with_imports(self.book, fence.include)}"
