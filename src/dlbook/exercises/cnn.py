@@ -1,0 +1,106 @@
+"""Checks of the exercises of the chapter Convolutional networks."""
+
+import copy
+from collections.abc import Callable
+
+import torch
+from torch import Tensor, nn
+
+from dlbook.cnn import CNN
+from dlbook.exercises.findings import Findings, close, hand
+
+check_count = hand(
+    ("parameters of the first convolution", 320, {
+        288: "Each kernel has a bias.", 32: "Each kernel has 9 weights.",
+    }),
+    ("of the second", 18_496, {
+        18_432: "Each kernel has a bias.", 640: "It reads 32 channels.",
+    }),
+    ("of the first dense layer", 401_536, {
+        401_408: "Each unit has a bias.",
+        1_605_760: "There is a second pooling: 7 by 7 are left.",
+    }),
+    ("of the second", 1290, {1280: "Each unit has a bias."}),
+    ("multiply-adds of the first convolution", 225_792, {
+        7056: "There are 32 kernels.", 56_448: "It works before its pooling.",
+    }),
+    ("of the second", 3_612_672, {
+        14_450_688: "It works behind the first pooling, on 14 by 14.",
+        112_896: "It reads 32 channels.",
+    }),
+    ("of the first dense layer", 401_408, {401_536: "A bias is added."}),
+    ("of the second", 1280, {1290: "A bias is added."}),
+)
+
+
+def _small() -> CNN:
+    g = torch.Generator().manual_seed(0)
+    return CNN((1, 8, 8), [4, 6], [3], generator=g)
+
+
+def check_order(reordered: Callable[[nn.Module, Tensor], nn.Module]) -> Findings:
+    """Kernels of the first layer in another order."""
+    net, order = _small(), torch.tensor([2, 0, 3, 1])
+    x = torch.rand(5, 1, 8, 8, generator=torch.Generator().manual_seed(1))
+    first, second = (i for i, part in enumerate(net.features)
+                     if any(True for _ in part.parameters()))
+    before = net(x).detach()
+    made = reordered(net, order)
+    yield close(
+        "the kernels of the first layer stand in the order asked for",
+        made.features[first].weight, net.features[first].weight[order],
+        {"they stand as before": net.features[first].weight},
+    )
+    yield close(
+        "their biases go with them", made.features[first].bias,
+        net.features[first].bias[order],
+        {"they stand as before": net.features[first].bias},
+    )
+    alike = copy.deepcopy(net)
+    with torch.no_grad():
+        for part in alike.features[first].parameters():
+            part.copy_(part[order])
+    inverse = order.argsort()
+    weight = net.features[second].weight
+    yield close(
+        "the second layer reads each map where it now stands",
+        made.features[second].weight, weight[:, order],
+        {
+            "its input channels stand as before": weight,
+            "they are ordered the other way round": weight[:, inverse],
+        },
+    )
+    yield close(
+        "the network computes the same", made(x), before,
+        {"only the first layer is changed": alike(x)},
+    )
+
+
+def check_occlusion(
+    occlusion: Callable[[nn.Module, Tensor, int], Tensor],
+) -> Findings:
+    """The probability of the right class with a square covered."""
+    net = _small()
+    image = torch.rand(1, 8, 8, generator=torch.Generator().manual_seed(1))
+    right, bright = torch.empty(7, 7), torch.empty(7, 7)
+    for i in range(7):
+        for j in range(7):
+            for ink, table in (0.0, right), (1.0, bright):
+                covered = image.clone()
+                covered[:, i : i + 2, j : j + 2] = ink
+                table[i, j] = net(covered[None]).softmax(1)[0, 2]
+    yield close(
+        "at each of 7 by 7 places, the probability with 2×2 pixels at 0",
+        occlusion(net, image, 2), right.detach(),
+        {
+            "the square is white, and not 0": bright.detach(),
+            "rows and columns are exchanged": right.T.detach(),
+        },
+        tol=1e-5,
+    )
+    table = occlusion(net, image, 0)
+    yield close(
+        "the probabilities of all classes sum to 1 at each place",
+        table + occlusion(net, image, 1) + occlusion(net, image, 2),
+        torch.ones(7, 7),
+    )
