@@ -77,8 +77,7 @@ def check_lowest(lowest: Callable[..., float]) -> Findings:
             -1.2784645,
             {
                 "the interval is halved once": (low + high) / 2,
-                "the half without the change of sign is kept": low,
-                "the wrong half is kept": high,
+                "the half without the change of sign is kept": high,
             },
         )
     yield close(

@@ -33,7 +33,7 @@ def check_bowl(
     change: Callable[[float, float, float, int], float],
 ) -> Findings:
     """The mean change of a bowl's loss in one noisy step from w = 1."""
-    for bend, rate, v, batch in (2, 0.3, 4, 1), (2, 0.3, 4, 16), (1, 0.1, 2, 4):
+    for bend, rate, v, batch in (2, 0.3, 100, 1), (2, 0.3, 100, 16), (1, 0.5, 50, 4):
         noise = rate**2 / 2 * bend * v / batch
         slope = -rate * bend**2 + rate**2 / 2 * bend**3
         yield close(

@@ -1,7 +1,7 @@
 """`dlbook exercises` and `dlbook check`: neither waits for torch to load."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -64,7 +64,7 @@ def _line(asked: Exercise, finished: set[str]) -> str:
     return f"  {asked.number} {state:4} {asked.title:32} {what}"
 
 
-def commands() -> Iterator[tuple[str, object]]:
+def commands() -> Iterator[tuple[str, Callable[..., None]]]:
     """The two commands, for who mounts them beside others."""
     yield "exercises", list_exercises
     yield "check", check_answer

@@ -1,6 +1,7 @@
 """Checks of the exercises of the chapter Convolution."""
 
 from collections.abc import Callable, Collection
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -101,7 +102,7 @@ def check_border(blur: Callable[[Tensor], Tensor]) -> Findings:
 SOBEL = torch.tensor([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
 
 
-def check_separable(column: Tensor, row: Tensor) -> Findings:
+def check_separable(column: Any, row: Any) -> Findings:
     """The Sobel kernel as a column times a row."""
     parts = [torch.as_tensor(each).float().flatten() for each in (column, row)]
     yield Finding(

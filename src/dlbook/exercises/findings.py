@@ -84,7 +84,7 @@ def close(
     """
     import torch
 
-    right = torch.as_tensor(wanted).double()
+    right = torch.as_tensor(wanted).detach().double()
     found = _tensor(got)
     if isinstance(found, str):
         return Finding(law, False, found)
@@ -105,7 +105,10 @@ def _tensor(got: Any) -> "torch.Tensor | str":
     try:
         if isinstance(got, list | tuple) and len(got):
             got = torch.stack([torch.as_tensor(each) for each in got])
-        return torch.as_tensor(got).detach().double()
+        found = torch.as_tensor(got).detach()
+        if found.is_complex():
+            return "Met a complex number: take the part that is asked for."
+        return found.double()
     except (TypeError, ValueError, RuntimeError):
         return f"Met {_short(got)}, expected numbers."
 
@@ -122,7 +125,7 @@ def _met(found: "torch.Tensor", right: "torch.Tensor") -> str:
     if not found.ndim:
         return f"Met {found.item():.4g}."
     flat = int((found - right).abs().argmax())
-    place = []
+    place: list[int] = []
     for side in reversed(found.shape):
         flat, at = divmod(flat, side)
         place.insert(0, at)
@@ -166,13 +169,13 @@ def _short(value: Any) -> str:
 Asked = tuple[str, Any] | tuple[str, Any, dict[Any, str]]
 
 
-def hand(*asked: Asked) -> Callable[[Any], Findings]:
+def hand(*asked: Asked, part: float = 0.006) -> Callable[[Any], Findings]:
     """A check of numbers that were found by hand.
 
     Args:
         asked: for each number what it is, its value, and what is to be said
-            of wrong values that are typical. A whole number must be met, of
-            another one the first three digits.
+            of wrong values that are typical. A whole number must be met.
+        part: by what part of itself another one may be off.
     """
 
     def check(answer: Any) -> Findings:
@@ -184,7 +187,8 @@ def hand(*asked: Asked) -> Callable[[Any], Findings]:
             )
             return
         for found, (what, right, *slips) in zip(given, asked, strict=True):
-            yield _by_hand(what, found, right, slips[0] if slips else {})
+            said = slips[0] if slips else {}
+            yield _by_hand(what, found, right, said, part)
 
     return check
 
@@ -199,14 +203,17 @@ def _flat(answer: Any) -> list[Any]:
     return [] if answer is None or answer is ... else [answer]
 
 
-def _by_hand(what: str, found: Any, right: Any, slips: dict) -> Finding:
-    if alike(found, right):
+def _by_hand(
+    what: str, found: Any, right: Any, slips: dict, part: float
+) -> Finding:
+    if alike(found, right, part):
         return Finding(what, True)
-    why = next((said for slip, said in slips.items() if alike(found, slip)), "")
+    said = (why for slip, why in slips.items() if alike(found, slip, part))
+    why = next(said, "")
     return Finding(what, False, f"Met {_short(found)}. {why}".rstrip())
 
 
-def alike(found: Any, right: Any) -> bool:
+def alike(found: Any, right: Any, part: float = 0.006) -> bool:
     """Whether a value found by hand is the right one."""
     if hasattr(found, "tolist"):
         found = found.tolist()
@@ -218,4 +225,4 @@ def alike(found: Any, right: Any) -> bool:
         return False
     if isinstance(right, int):
         return found == right
-    return abs(found - right) <= 0.006 * abs(right)
+    return abs(found - right) <= part * abs(right)

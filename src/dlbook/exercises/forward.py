@@ -1,6 +1,7 @@
 """Checks of the exercises of the chapter The forward pass."""
 
 from collections.abc import Callable
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -29,7 +30,7 @@ def check_dead(silent_units: Callable[[nn.Module, Tensor], int]) -> Findings:
     g = torch.Generator().manual_seed(0)
     net = MLP([6, 8, 3], activation=nn.ReLU, generator=g)
     x = torch.randn(20, 6, generator=g)
-    first = net.layers[0]
+    first: Any = net.layers[0]
     for silenced in 0, 3, 8:
         with torch.no_grad():
             first.bias[:] = 9.0

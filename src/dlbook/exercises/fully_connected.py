@@ -42,7 +42,8 @@ def _unit(
 ) -> Findings:
     """A unit that says 1 where its sum is above 0."""
     try:
-        weights, bias = [float(w) for w in unit[0]], float(unit[1])
+        weights = [float(w) for w in unit[0]]
+        bias = float(unit[1])
     except (TypeError, ValueError, IndexError):
         met = f"Met {unit!r}."
         yield Finding(f"{name}: weights and a bias, (w, b)", False, met)
@@ -57,11 +58,12 @@ def _unit(
 
 
 def check_permute(
-    reordered: Callable[[nn.Module, Tensor], nn.Module],
+    reordered: Callable[[nn.Module, Tensor], Any],
 ) -> Findings:
     """Hidden units in another order."""
     g = torch.Generator().manual_seed(0)
-    net, order = MLP([4, 5, 3], generator=g), torch.tensor([3, 0, 4, 1, 2])
+    net: Any = MLP([4, 5, 3], generator=g)
+    order = torch.tensor([3, 0, 4, 1, 2])
     with torch.no_grad():
         net.layers[0].bias += torch.arange(5.0)
     x = torch.randn(20, 4, generator=g)
@@ -93,11 +95,12 @@ def check_permute(
 
 
 def check_pixels(
-    for_shuffled: Callable[[nn.Module, Tensor], nn.Module],
+    for_shuffled: Callable[[nn.Module, Tensor], Any],
 ) -> Findings:
     """A network for shuffled pixels."""
     g = torch.Generator().manual_seed(0)
-    net, order = MLP([6, 5, 3], generator=g), torch.tensor([2, 0, 5, 1, 4, 3])
+    net: Any = MLP([6, 5, 3], generator=g)
+    order = torch.tensor([2, 0, 5, 1, 4, 3])
     x = torch.randn(20, 6, generator=g)
     before = net(x).detach()
     other = copy.deepcopy(net)

@@ -41,7 +41,7 @@ def check_past(
 ) -> Findings:
     """The places whose scores change with a token."""
     g = torch.Generator().manual_seed(0)
-    model = GPT(20, 8, 32, 2, 1, generator=g).eval()
+    model = GPT(20, 16, 32, 2, 1, generator=g).eval()
     ids = torch.randint(20, (1, 10), generator=g)
     for place in 6, 0, 9:
         yield close(

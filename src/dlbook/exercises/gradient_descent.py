@@ -62,7 +62,7 @@ def check_without(
 
 def check_diabetes(kappa: Callable[[Tensor], float]) -> Findings:
     """The condition number of a linear model with a bias."""
-    x = torch.tensor([[1.0, 2], [1, -2], [-1, 2], [-1, -2]], dtype=float)
+    x = torch.tensor([[1.0, 2], [1, -2], [-1, 2], [-1, -2]]).double()
     yield close(
         "two measurements of spread 1 and 2: from curvature 2 to 8",
         kappa(x), 4.0,

@@ -12,7 +12,7 @@ from dlbook.exercises.findings import Findings, close, equals, hand
 
 check_hand = hand(
     ("the mean loss", 4.5, {
-        5: "That is the mean of means.", 5.0: "That is the mean of means.",
+        5: "That is the mean of means.",
         12: "Weigh each mean by its size.",
     }),
     ("the mean of means", 5, {4.5: "That one weighs the sizes."}),
@@ -46,12 +46,14 @@ class _Seen:
     """An optimiser that notes the gradient of each step."""
 
     def __init__(self, net: nn.Linear) -> None:
-        self.net, self.steps = net, []
+        self.net = net
+        self.steps: list[Tensor] = []
 
     def zero_grad(self, set_to_none: bool = True) -> None:
         self.net.zero_grad()
 
     def step(self) -> None:
+        assert self.net.weight.grad is not None
         self.steps.append(self.net.weight.grad.clone())
 
 

@@ -50,7 +50,8 @@ def _walk(maker: Callable[[list[Tensor]], Any]) -> Tensor:
 
 def _by_rule(rule: Callable[[Tensor, dict], Tensor], lr: float) -> Tensor:
     """Where plain code would be that follows a rule."""
-    w, memory, path = torch.tensor([1.0, -1.0]), {}, []
+    w, path = torch.tensor([1.0, -1.0]), []
+    memory: dict[str, Any] = {}
     for gradient in GRADIENTS:
         w = w - lr * rule(torch.tensor(gradient), memory)
         path.append(w)
@@ -106,23 +107,20 @@ def _summed(memory: dict, g: Tensor) -> Tensor:
 
 def check_nesterov(maker: Any) -> Findings:
     """Nesterov momentum, as a subclass of SGD."""
-    how = {"lr": 0.1, "momentum": 0.9}
+    how: dict[str, Any] = {"lr": 0.1, "momentum": 0.9}
     torchs = _walk(lambda params: torch.optim.SGD(params, nesterov=True, **how))
     ours = _walk(lambda params: maker(params, **how))
     yield close(
         "the first step goes along g + μ g", ours[0], torchs[0],
         {
-            "it is the heavy ball": _ball(0)[0],
-            "g is missing": _ball(1)[0],
+            "it is the heavy ball": _ball(velocity=1.0)[0],
+            "g is missing": _ball(velocity=0.9)[0],
         },
     )
     yield close(
         "after five gradients it is where torch.optim.SGD with nesterov is",
         ours, torchs,
-        {
-            "it is the heavy ball": _ball(0),
-            "the old velocity is used, and not the new one": _ball(2),
-        },
+        {"it is the heavy ball": _ball(velocity=1.0)},
     )
     none = {"lr": 0.1, "momentum": 0.0}
     yield close(
@@ -132,12 +130,11 @@ def check_nesterov(maker: Any) -> Findings:
     )
 
 
-def _ball(kind: int) -> Tensor:
-    """Momentum with a slip: the heavy ball, μ v alone, or the old v."""
+def _ball(velocity: float) -> Tensor:
+    """Along so much of the velocity alone; the heavy ball takes all of it."""
 
     def rule(g: Tensor, memory: dict) -> Tensor:
-        old = memory.get("v", torch.zeros_like(g))
-        memory["v"] = v = 0.9 * old + g
-        return (v, 0.9 * v, g + 0.9 * old)[kind]
+        memory["v"] = 0.9 * memory.get("v", torch.zeros_like(g)) + g
+        return velocity * memory["v"]
 
     return _by_rule(rule, 0.1)

@@ -18,6 +18,7 @@ check_short = hand(
         93.76: "Each of the 40 batches weighs the same there.",
         93.75: "The last batch has a mean, too: 1.", 0.9390625: "In percent.",
     }),
+    part=7e-5,
 )
 
 

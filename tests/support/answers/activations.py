@@ -1,4 +1,5 @@
 import torch
+
 from answers import Many, instead
 
 HAND = [0.25, 0.1875, -0.8, 0.36, -0.275, 0.044]

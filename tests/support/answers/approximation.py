@@ -1,4 +1,5 @@
 import torch
+
 from answers import instead
 
 BOUND = [7, 16, 27, 64, False]

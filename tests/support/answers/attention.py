@@ -1,7 +1,7 @@
 import torch
-from answers import instead
 from torch.nn.functional import scaled_dot_product_attention
 
+from answers import instead
 from dlbook.attention import attention
 
 MILK = [2.0, 1.696, 2.0, 2.667]
@@ -35,7 +35,11 @@ def by_torch(query, key, value):
 ANSWERS = {
     "milk": (
         [MILK, [2, 1.696, 2, 2.667]],
-        [(instead(MILK, _1=4.61), "must sum to 1"), (instead(MILK, _3=0.0), "equal weights, not none"), (instead(MILK, _3=8.0), "a third each")],
+        [
+            (instead(MILK, _1=4.61), "must sum to 1"),
+            (instead(MILK, _3=0.0), "equal weights, not none"),
+            (instead(MILK, _3=8.0), "a third each"),
+        ],
     ),
     "explain": (
         [other_weights, a_little],
@@ -50,8 +54,14 @@ ANSWERS = {
         [attend, by_torch],
         [
             (attention, "there is no extra key"),
-            (lambda q, k, v: attention(q, torch.cat([k, k[:1] * 0]), torch.cat([v, v[:1] * 0 + 1])), "its value is of ones"),
-            (lambda q, k, v: attention(q, torch.cat([k, k[:1] * 0 + 1]), torch.cat([v, v[:1] * 0])), "its key is of ones"),
+            (
+                lambda q, k, v: attention(q, torch.cat([k, k[:1] * 0]), torch.cat([v, v[:1] * 0 + 1])),
+                "its value is of ones",
+            ),
+            (
+                lambda q, k, v: attention(q, torch.cat([k, k[:1] * 0 + 1]), torch.cat([v, v[:1] * 0])),
+                "its key is of ones",
+            ),
         ],
     ),
 }

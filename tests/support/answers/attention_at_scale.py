@@ -1,6 +1,6 @@
 import torch
-from answers import instead
 
+from answers import instead
 from dlbook.attention import attention, causal_mask
 
 FIT = [18, 74, 596]
@@ -45,11 +45,17 @@ ANSWERS = {
         [
             (lambda outputs, levels: outputs.mean(0), "plain mean"),
             (lambda outputs, levels: outputs.sum(0), "are summed"),
-            (lambda outputs, levels: (levels[..., None] * outputs).sum(0) / levels[..., None].sum(0), "without a softmax"),
+            (
+                lambda outputs, levels: (levels[..., None] * outputs).sum(0) / levels[..., None].sum(0),
+                "without a softmax",
+            ),
             (overflows, "WRONG  large levels"),
         ],
     ),
-    "fit": ([FIT], [(instead(FIT, _0=37), "both kept"), (instead(FIT, _0=49), "weights take"), (instead(FIT, _0=19), "2³⁰")]),
+    "fit": (
+        [FIT],
+        [(instead(FIT, _0=37), "both kept"), (instead(FIT, _0=49), "weights take"), (instead(FIT, _0=19), "2³⁰")],
+    ),
     "window": (
         [ring, banded],
         [
@@ -62,7 +68,10 @@ ANSWERS = {
         [rounded, lambda x, bits: torch.stack([rounded(row, bits) for row in x])],
         [
             (lambda x, bits: rounded(x, bits, lambda x: x.abs().max()), "one scale serves all rows"),
-            (lambda x, bits: rounded(x, bits) / (x.abs().amax(1, keepdim=True) / (2 ** (bits - 1) - 1)), "not multiplied"),
+            (
+                lambda x, bits: rounded(x, bits) / (x.abs().amax(1, keepdim=True) / (2 ** (bits - 1) - 1)),
+                "not multiplied",
+            ),
             (lambda x, bits: rounded(x, bits, lambda x: x.abs().amax(0, keepdim=True).clamp(min=1e-9)), "each column"),
             (lambda x, bits: x, "nothing is rounded"),
         ],

@@ -11,7 +11,10 @@ def symmetric(c, form):
 
 
 ANSWERS = {
-    "views": ([[50, 35]], [([25, 35], "Flipped"), ([50, 34], "a little less than half"), ([50, 25], "Some come twice")]),
+    "views": (
+        [[50, 35]],
+        [([25, 35], "Flipped"), ([50, 34], "a little less than half"), ([50, 25], "Some come twice")],
+    ),
     "cholesky": (
         [root, symmetric],
         [

@@ -18,7 +18,10 @@ ANSWERS = {
         [
             (lambda delta, weight: delta @ weight / len(delta), "mean over the batch"),
             (lambda delta, weight: (delta @ weight).T, "transposed"),
-            (lambda delta, weight: delta @ (weight.T if weight.shape[0] == weight.shape[1] else weight), "W is transposed"),
+            (
+                lambda delta, weight: delta @ (weight.T if weight.shape[0] == weight.shape[1] else weight),
+                "W is transposed",
+            ),
         ],
     ),
     "sine": (

@@ -1,6 +1,7 @@
 import copy
 
 import torch
+
 from answers import instead
 
 COUNT = [320, 18496, 401536, 1290, 225792, 3612672, 401408, 1280]

@@ -1,6 +1,7 @@
 import torch
+from torch.nn.functional import conv2d
+
 from answers import instead
-from torch.nn.functional import avg_pool2d, conv2d
 
 ROW = [[2, -1, 2], [7, 1], [1, -1, 2, -2]]
 RING = torch.tensor([[1.0, 1, 1], [1, 0, 1], [1, 1, 1]])[None, None]

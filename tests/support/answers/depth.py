@@ -1,8 +1,10 @@
+from itertools import pairwise
+
 import torch
 
 
 def even_batch(sizes):
-    many = sum((a + 1) * b for a, b in zip(sizes, sizes[1:], strict=False))
+    many = sum((a + 1) * b for a, b in pairwise(sizes))
     return many / sum(sizes[:-1])
 
 
@@ -36,7 +38,10 @@ ANSWERS = {
         [even_batch],
         [
             (lambda sizes: even_batch(sizes) * sum(sizes[:-1]) / sum(sizes), "kept by none"),
-            (lambda sizes: sum(a * b for a, b in zip(sizes, sizes[1:], strict=False)) / sum(sizes[:-1]), "biases are left out"),
+            (
+                lambda sizes: sum(a * b for a, b in pairwise(sizes)) / sum(sizes[:-1]),
+                "biases are left out",
+            ),
             (lambda sizes: 1 / even_batch(sizes), "upside down"),
         ],
     ),

@@ -1,6 +1,7 @@
 from itertools import product
 
 import torch
+
 from answers import instead
 
 THIRD = [0, 9, 6, 18]
@@ -18,7 +19,11 @@ def mean_loss(h, w, target, p, scaled=True, evenly=False):
 ANSWERS = {
     "third": (
         [THIRD, [0, 9.0, 6.0, 18.0]],
-        [(instead(THIRD, _1=6), "divided by 1 − p"), (instead(THIRD, _3=36), "one half"), (instead(THIRD, _2=4), "keeps the mean")],
+        [
+            (instead(THIRD, _1=6), "divided by 1 − p"),
+            (instead(THIRD, _3=36), "one half"),
+            (instead(THIRD, _2=4), "keeps the mean"),
+        ],
     ),
     "ridge": (
         [mean_loss, lambda h, w, target, p: (target - h @ w) ** 2 + p / (1 - p) * (w * h).square().sum()],

@@ -1,6 +1,6 @@
 import torch
-from answers import instead
 
+from answers import instead
 from dlbook.embedding import lookup_gradient
 
 SHAPES = [9000000, (8, 20, 300), 1280, 192000]
@@ -38,7 +38,11 @@ def once(grad, ids, many):
 ANSWERS = {
     "shapes": (
         [SHAPES],
-        [(instead(SHAPES, _2=160), "8 bytes"), (instead(SHAPES, _1=(8, 300)), "Each token"), (instead(SHAPES, _0=9000300), "no bias")],
+        [
+            (instead(SHAPES, _2=160), "8 bytes"),
+            (instead(SHAPES, _1=(8, 300)), "Each token"),
+            (instead(SHAPES, _0=9000300), "no bias"),
+        ],
     ),
     "linear": (
         [as_linear],

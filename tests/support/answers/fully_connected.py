@@ -1,6 +1,7 @@
 import copy
 
 import torch
+
 from answers import Many, instead
 
 COUNT = [(4, 3), 4, (2, 4), 2, 26]
@@ -39,7 +40,11 @@ def with_a_hook(net, order):
 ANSWERS = {
     "count": (
         [COUNT],
-        [(instead(COUNT, _4=20), "Biases are missing"), (instead(COUNT, _0=(3, 4)), "Rows as units"), ([26], "5 values")],
+        [
+            (instead(COUNT, _4=20), "Biases are missing"),
+            (instead(COUNT, _0=(3, 4)), "Rows as units"),
+            ([26], "5 values"),
+        ],
     ),
     "majority": (
         [Many(((-1, -1), 1.5), ((1, 1, 1), -1.5)), Many((torch.tensor([-2.0, -3]), 4), ([4, 5, 6], -7))],

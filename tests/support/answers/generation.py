@@ -18,10 +18,17 @@ def in_place(model, ids, place):
 
 
 ANSWERS = {
-    "top_p": ([TOP_P], [(instead(TOP_P, _0=[1, 3]), "reached by the first"), (instead(TOP_P, _4=[1, 3, 4]), "reaches p is kept")]),
+    "top_p": (
+        [TOP_P],
+        [(instead(TOP_P, _0=[1, 3]), "reached by the first"), (instead(TOP_P, _4=[1, 3, 4]), "reaches p is kept")],
+    ),
     "wan": (
         [WAN],
-        [(instead(WAN, _3="二千"), "begins the number"), (instead(WAN, _5="两十万"), "In front of 十"), (instead(WAN, _8="一万一十"), "零")],
+        [
+            (instead(WAN, _3="二千"), "begins the number"),
+            (instead(WAN, _5="两十万"), "In front of 十"),
+            (instead(WAN, _8="一万一十"), "零"),
+        ],
     ),
     "past": (
         [changed],

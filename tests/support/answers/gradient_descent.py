@@ -37,7 +37,10 @@ ANSWERS = {
         [[1 / 6, 1 / 3, 1 / 3], [0.167, 0.333, 0.333]],
         [([1 / 3, 2 / 3, 2 / 3], "second derivative"), ([1 / 6, 1 / 3, 0.35], "begins to earlier")],
     ),
-    "valley": ([[0.2, 0.8, 21]], [([1 / 9, 0.8, 21], "steep direction alone"), ([0.2, 0.8, 20], "a little more than a hundredth")]),
+    "valley": (
+        [[0.2, 0.8, 21]],
+        [([1 / 9, 0.8, 21], "steep direction alone"), ([0.2, 0.8, 20], "a little more than a hundredth")],
+    ),
     "without": (
         [distance, one_by_one],
         [

@@ -1,5 +1,6 @@
-from answers import instead
 from torch import nn
+
+from answers import instead
 
 COLOUR = [456, 352800, 61550]
 
@@ -39,8 +40,15 @@ DENSE = (
 ANSWERS = {
     "colour": (
         [COLOUR],
-        [(instead(COLOUR, _0=156), "three channels"), (instead(COLOUR, _2=61706), "c1 is counted"), (instead(COLOUR, _0=450), "Biases")],
+        [
+            (instead(COLOUR, _0=156), "three channels"),
+            (instead(COLOUR, _2=61706), "c1 is counted"),
+            (instead(COLOUR, _0=450), "Biases"),
+        ],
     ),
     "dense": DENSE,
-    "table": ([[1216, 2416]], [([1200, 2416], "has a bias"), ([1216, 1516], "table of 1998"), ([450, 2416], "16 maps that read")]),
+    "table": (
+        [[1216, 2416]],
+        [([1200, 2416], "has a bias"), ([1216, 1516], "table of 1998"), ([450, 2416], "16 maps that read")],
+    ),
 }

@@ -1,4 +1,5 @@
 import torch
+
 from answers import instead
 
 HAND = [0.6, 0.3, 0.1, 1.204, 0.6, -0.7, 0.1]
@@ -30,7 +31,11 @@ def in_place(z, y):
 ANSWERS = {
     "hand": (
         [HAND],
-        [(instead(HAND, _5=0.7), "p − y, not y − p"), (instead(HAND, _3=0.5108), "second class"), (HAND[:3], "7 values")],
+        [
+            (instead(HAND, _5=0.7), "p − y, not y − p"),
+            (instead(HAND, _3=0.5108), "second class"),
+            (HAND[:3], "7 values"),
+        ],
     ),
     "absolute": ([[22, 3]], [([3, 22], "That is the median"), ([22, 22], "That is the mean"), ([22, 4], "each side")]),
     "mse_softmax": (

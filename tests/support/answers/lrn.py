@@ -15,7 +15,10 @@ def by_pooling(x, n):
 
 
 ANSWERS = {
-    "hand": ([[0.125, 0]], [([0.25, 0], "The power is 3/4"), ([0.125, 3], "damps itself"), ([0.119, 0], "counted from 0")]),
+    "hand": (
+        [[0.125, 0]],
+        [([0.25, 0], "the power is 3/4"), ([0.125, 3], "damps itself"), ([0.119, 0], "counted from 0")],
+    ),
     "translate": ([1e-4 / 9, [1.11e-5]], [(1e-4, "PyTorch divides"), (9e-4, "is not divided")]),
     "band": (
         [sum_of_squares, by_pooling],

@@ -55,15 +55,11 @@ class Alone(SGD):
         return self.momentum * super().direction(grad, memory)
 
 
-class Old(SGD):
-    def direction(self, grad, memory):
-        old = memory.get("old", torch.zeros_like(grad))
-        memory["old"] = super().direction(grad, memory).clone()
-        return grad + self.momentum * old
-
-
 ANSWERS = {
-    "second": ([[-0.1, -0.0266]], [([0.1, -0.0266], "against the gradient"), ([-0.1, 0.0266], "still points the old way")]),
+    "second": (
+        [[-0.1, -0.0266]],
+        [([0.1, -0.0266], "against the gradient"), ([-0.1, 0.0266], "still points the old way")],
+    ),
     "conventions": (
         [[0.878, 0.0891, 0.801]],
         [([0.1, 0.0891, 0.801], "steps have added up"), ([0.878, 0.801, 0.0891], "whole velocity by the new rate")],
@@ -80,6 +76,6 @@ ANSWERS = {
     ),
     "nesterov": (
         [Nesterov, Twice],
-        [(SGD, "it is the heavy ball"), (Alone, "g is missing"), (Old, "the old velocity is used")],
+        [(SGD, "it is the heavy ball"), (Alone, "g is missing")],
     ),
 }

@@ -1,8 +1,8 @@
 import torch
-from answers import instead
 from torch import nn
 from torch.nn.functional import avg_pool2d, max_pool2d
 
+from answers import instead
 from dlbook.pooling import max_pool2d_gradient
 
 SIZES = [14, 6, 55, 56, 5, 5]
@@ -75,7 +75,12 @@ ANSWERS = {
         ],
     ),
     "power": (
-        [power, lambda x, kernel, p: (x.pow(p).unfold(2, kernel, kernel).unfold(3, kernel, kernel).mean((-1, -2))) ** (1 / p)],
+        [
+            power,
+            lambda x, kernel, p: (
+                (x.pow(p).unfold(2, kernel, kernel).unfold(3, kernel, kernel).mean((-1, -2))) ** (1 / p)
+            ),
+        ],
         [
             (lambda x, kernel, p: avg_pool2d(x**p, kernel), "root is missing"),
             (lambda x, kernel, p: (kernel**2 * avg_pool2d(x**p, kernel)) ** (1 / p), "sum is taken"),
@@ -95,7 +100,10 @@ ANSWERS = {
         [unpool, by_index],
         [
             (lambda y, x, kernel: unpool(torch.ones_like(y), x, kernel), "1 stands there"),
-            (lambda y, x, kernel: y.repeat_interleave(kernel, 2).repeat_interleave(kernel, 3), "filled with its maximum"),
+            (
+                lambda y, x, kernel: y.repeat_interleave(kernel, 2).repeat_interleave(kernel, 3),
+                "filled with its maximum",
+            ),
             (lambda y, x, kernel: unpool(max_pool2d(x, kernel), x, kernel), "does not look at what"),
         ],
     ),

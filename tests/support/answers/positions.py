@@ -3,7 +3,10 @@ from math import log
 import torch
 
 ANSWERS = {
-    "turn": ([[0.84, 0.84], [0.8415, 0.8415]], [([-0.84, 0.84], "by its own place"), ([0.84, -0.84], "which is −1"), ([0.0, 0.84], "without turning")]),
+    "turn": (
+        [[0.84, 0.84], [0.8415, 0.8415]],
+        [([-0.84, 0.84], "by its own place"), ([0.84, -0.84], "which is −1"), ([0.0, 0.84], "without turning")],
+    ),
     "average": (
         [lambda outputs: 1 / outputs[:, 0] - 1, lambda outputs: (outputs[:, 1] / outputs[:, 0]).round()],
         [

@@ -35,7 +35,11 @@ def by_both_biases(gru):
 ANSWERS = {
     "hand": (
         [[0.84, 0.1512, 0.672]],
-        [([0.6, 0.1512, 0.672], "1 − h², not"), ([0.84, 0.42, 0.672], "step 1 is missing"), ([0.84, 0.1512, 0.336], "the state before it")],
+        [
+            ([0.6, 0.1512, 0.672], "1 − h², not"),
+            ([0.84, 0.42, 0.672], "step 1 is missing"),
+            ([0.84, 0.1512, 0.336], "the state before it"),
+        ],
     ),
     "keep": (
         [keeper, lambda: keeper(make=nn.LSTM)],

@@ -1,6 +1,7 @@
-from answers import Many, instead
 from einops import rearrange
 from torch.nn.functional import unfold
+
+from answers import Many, instead
 
 SIZES = [(5, 3, 4), (3, 3), (8, 7, 6, 5), None, (64, 64), (2, 0)]
 STRIDES = [(60, 20, 5, 1), 0, (60, 5, 1, 20), 0, (60, 20, 10, 1), 20]
@@ -36,7 +37,11 @@ def by_columns(x, side):
 ANSWERS = {
     "sizes": (
         [SIZES],
-        [(instead(SIZES, _3=(64, 10)), "10 meets 64"), (instead(SIZES, _4=(64, 1)), "1 meets 64"), (instead(SIZES, _0=None), "4 meets 1")],
+        [
+            (instead(SIZES, _3=(64, 10)), "10 meets 64"),
+            (instead(SIZES, _4=(64, 1)), "1 meets 64"),
+            (instead(SIZES, _0=None), "4 meets 1"),
+        ],
     ),
     "strides": (
         [STRIDES],

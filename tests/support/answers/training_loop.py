@@ -10,7 +10,14 @@ def cosine(done):
 
 
 ANSWERS = {
-    "sum": ([SUM], [(instead(SUM, _4=0.25), "still there"), (instead(SUM, _5=-0.125), "summed"), (instead(SUM, _0=0.75), "The slope is 2w")]),
+    "sum": (
+        [SUM],
+        [
+            (instead(SUM, _4=0.25), "still there"),
+            (instead(SUM, _5=-0.125), "summed"),
+            (instead(SUM, _0=0.75), "The slope is 2w"),
+        ],
+    ),
     "cosine": (
         [cosine, lambda done: math.cos(math.pi * done / 2) ** 2],
         [

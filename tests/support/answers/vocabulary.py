@@ -46,7 +46,11 @@ def from_the_right(data, pieces):
 ANSWERS = {
     "hand": (
         [HAND],
-        [(instead(HAND, _0="ow"), "smaller id"), (instead(HAND, _2="er"), "A space goes with"), (instead(HAND, _3=["slow", "er"]), "Only the three")],
+        [
+            (instead(HAND, _0="ow"), "smaller id"),
+            (instead(HAND, _2="er"), "A space goes with"),
+            (instead(HAND, _3=["slow", "er"]), "Only the three"),
+        ],
     ),
     "coverage": (
         [needed],
@@ -64,5 +68,8 @@ ANSWERS = {
             (lambda data, pieces: as_a_list(data, pieces)[:-1], "ends before the last piece"),
         ],
     ),
-    "dictionary": ([27], [(20, "more is needed"), (30, "the bound is lower"), (336, "the bound is lower")]),
+    "dictionary": (
+        [26, 26.0],
+        [(20, "more is needed"), (25, "more is needed"), (30, "the bound is lower"), (336, "the bound is lower")],
+    ),
 }

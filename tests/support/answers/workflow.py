@@ -29,7 +29,11 @@ CHANCE = torch.Generator().manual_seed(0)
 ANSWERS = {
     "short": (
         [[93.76, 93.90625], [93.76, 93.9]],
-        [([93.75, 93.9], "all of its 16"), ([0.9376, 93.9], "In percent"), ([93.9, 93.76], "That is the mean of means")],
+        [
+            ([93.75, 93.9], "all of its 16"),
+            ([0.9376, 93.9], "In percent"),
+            ([93.9, 93.76], "That is the mean of means"),
+        ],
     ),
     "register": (
         [deep],
