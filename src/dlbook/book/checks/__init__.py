@@ -4,6 +4,7 @@ from dlbook.book.checks import (
     addresses,
     chapters,
     comparisons,
+    exercises,
     formulas,
     languages,
     listings,
@@ -14,4 +15,4 @@ from dlbook.book.checks import (
 )
 from dlbook.book.checks.registry import CHECKS, Problem, problems
 
-__all__ = ["CHECKS", "Problem", "addresses", "chapters", "comparisons", "formulas", "languages", "listings", "markup", "problems", "style", "words", "works"]
+__all__ = ["CHECKS", "Problem", "addresses", "chapters", "comparisons", "exercises", "formulas", "languages", "listings", "markup", "problems", "style", "words", "works"]
