@@ -135,7 +135,7 @@ check_wide = hand(
         49: "One pixel is there before the first layer; each adds 2.",
     }),
     ("layers with dilations 1, 2, 4, …", 6, {
-        7: "Six see 127 already.", 5: "Five see 63.",
+        7: "Fewer see 101 already.", 5: "Those see 63.",
         50: "The field more than doubles from layer to layer.",
     }),
 )

@@ -79,17 +79,16 @@ def check_alive(
     g = torch.Generator().manual_seed(0)
     net, counts = MLP([4, 3, 2], generator=g), []
     batches = [torch.randn(5, 4, generator=g) for _ in range(6)]
-    right = sum(float(net(x).square().mean()) for x in batches)
+    with torch.no_grad():
+        each = [net(x).square().mean().item() for x in batches]
     net.register_forward_pre_hook(lambda *_: counts.append(_Kept.alive))
     with saved_tensors_hooks(_Kept, lambda kept: kept.tensor):
         total = total_loss(net, batches)
     yield close(
-        "it is the sum of the mean squares of all batches", total, right,
+        "it is the sum of the mean squares of all batches", total, sum(each),
         {
-            "the mean over the batches is taken": right / 6,
-            "only the last batch is counted": (
-                net(batches[-1]).square().mean()
-            ),
+            "the mean over the batches is taken": sum(each) / 6,
+            "only the last batch is counted": each[-1],
         },
     )
     yield holds(

@@ -190,6 +190,7 @@ def hand(*asked: Asked, part: float = 0.006) -> Callable[[Any], Findings]:
             said = slips[0] if slips else {}
             yield _by_hand(what, found, right, said, part)
 
+    check.asked = asked  # type: ignore[attr-defined]
     return check
 
 

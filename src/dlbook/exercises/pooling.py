@@ -137,10 +137,10 @@ def check_unpool(
         y, index = max_pool2d(x, kernel, return_indices=True)
         yield close(
             f"kernel {kernel}: each maximum is back, zeros are elsewhere",
-            unpool(y, x, kernel), max_unpool2d(y, index, [kernel]),
+            unpool(y, x, kernel), max_unpool2d(y, index, [kernel, kernel]),
             {
                 "1 stands there, and not the maximum": (
-                    max_unpool2d(torch.ones_like(y), index, [kernel])
+                    max_unpool2d(torch.ones_like(y), index, [kernel, kernel])
                 ),
                 "each window is filled with its maximum": (
                     y.repeat_interleave(kernel, 2).repeat_interleave(kernel, 3)
@@ -153,9 +153,9 @@ def check_unpool(
     _, index = max_pool2d(small, 2, return_indices=True)
     yield close(
         "other numbers than the maxima go to the same places",
-        unpool(other, small, 2), max_unpool2d(other, index, [2]),
+        unpool(other, small, 2), max_unpool2d(other, index, [2, 2]),
         {"it does not look at what it is given": (
-            max_unpool2d(max_pool2d(small, 2), index, [2]))},
+            max_unpool2d(max_pool2d(small, 2), index, [2, 2]))},
     )
 
 

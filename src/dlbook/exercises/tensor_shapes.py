@@ -43,7 +43,7 @@ check_strides = hand(
         (20, 10, 5, 1): "The strides are those of the old tensor.",
     }),
     ("its start", 20, {
-        1: "One row of the second axis is 20 numbers.",
+        1: "A step on the second axis is as long as its stride.",
         0: "It begins at 1 on the second axis.",
     }),
 )

@@ -63,5 +63,5 @@ ANSWERS = {
             (Many([1.0, 2], ROW), "WRONG"),
         ],
     ),
-    "wide": ([[50, 6]], [([101, 6], "adds 2 pixels"), ([50, 7], "Six see 127"), ([49, 6], "before the first layer")]),
+    "wide": ([[50, 6]], [([101, 6], "adds 2 pixels"), ([50, 7], "Fewer see 101"), ([49, 6], "before the first layer")]),
 }

@@ -45,7 +45,7 @@ ANSWERS = {
     ),
     "strides": (
         [STRIDES],
-        [(instead(STRIDES, _5=1), "20 numbers"), (instead(STRIDES, _4=(60, 20, 5, 1)), "doubles a stride")],
+        [(instead(STRIDES, _5=1), "as long as its stride"), (instead(STRIDES, _4=(60, 20, 5, 1)), "doubles a stride")],
     ),
     "puzzle": (
         [Many(together, cut), Many(by_hand, by_unfold)],
