@@ -10,10 +10,10 @@ import pytest
 from answers import Many
 
 from dlbook import exercises
-from dlbook.command import main
+from dlbook._command import main
+from dlbook.exercises._running import AnswerError, defined_in
 from dlbook.exercises.checking import check_of
 from dlbook.exercises.listed import all_exercises
-from dlbook.exercises.running import AnswerError, defined_in
 
 CHECKED = [asked for chapter in all_exercises().values() for asked in chapter if asked.define]
 IDS = [f"{asked.chapter}-{asked.name}" for asked in CHECKED]
@@ -59,7 +59,7 @@ def test_no_exercise_is_checked_by_accident():
     names = {f"{asked.module}/{asked.name}" for asked in CHECKED}
     found = {
         f"{file.stem}/{name.removeprefix('check_')}"
-        for file in Path(exercises.__file__).parent.glob("*.py")
+        for file in (Path(exercises.__file__).parent / "_chapters").glob("*.py")
         for name in re.findall(r"^(?:def )?(check_\w+)", file.read_text("utf8"), re.M)
         if file.stem in {asked.module for asked in CHECKED}
     }
@@ -76,7 +76,7 @@ def test_numbers_found_by_hand_are_not_told(asked):
         shown = f"{value:,}" if isinstance(value, int) else str(value)
         for said in (what, *(slips[0].values() if slips else ())):
             told = re.search(rf"(?<![\w.,]){re.escape(shown)}(?![\w,]|\.\d)", said)
-            assert len(shown) < 3 or not told, (said, shown)
+            assert len(shown) < 3 or value is None or not told, (said, shown)
 
 
 def test_unfilled_cells_of_a_notebook_say_so_and_do_not_fail():
@@ -194,7 +194,7 @@ def test_a_file_that_cannot_be_checked_is_refused_in_a_sentence(tmp_path, monkey
 
 def test_the_list_is_there_without_torch(tmp_path):
     code = (
-        "import sys\nfrom dlbook.command import main\n"
+        "import sys\nfrom dlbook._command import main\n"
         "try:\n    main(['exercises'])\nexcept SystemExit:\n    pass\nprint('torch' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -9,9 +9,9 @@ machine, and no check shows a solution. Importing this loads no torch.
 """
 
 from dlbook.exercises.checking import check
-from dlbook.exercises.findings import Finding, Report
+from dlbook.exercises.findings import Property, Report
 from dlbook.exercises.listed import Exercise, all_exercises, exercise
 
 __all__ = [
-    "Exercise", "Finding", "Report", "all_exercises", "check", "exercise",
+    "Exercise", "Property", "Report", "all_exercises", "check", "exercise",
 ]

@@ -7,8 +7,9 @@ from importlib import import_module
 from types import TracebackType
 from typing import Any
 
-from dlbook.exercises.done import mark
-from dlbook.exercises.findings import Finding, Findings, Report
+from dlbook.exercises._done import mark
+from dlbook.exercises._forms import Findings
+from dlbook.exercises.findings import Property, Report
 from dlbook.exercises.listed import Exercise, exercise
 
 
@@ -39,7 +40,7 @@ def check(chapter: str, number: int, *answers: Any) -> Report:
 
 def check_of(asked: Exercise) -> Callable[..., Findings]:
     """The check of an exercise."""
-    module = import_module(f"dlbook.exercises.{asked.module}")
+    module = import_module(f"dlbook.exercises._chapters.{asked.module}")
     return getattr(module, f"check_{asked.name}")
 
 
@@ -82,7 +83,7 @@ def _until_it_fails(findings: Findings, answers: tuple[Any, ...]) -> Findings:
         where = _line(error.__traceback__, answers)
         text = " ".join(str(error).split()) or "no more is said"
         met = f"{type(error).__name__}{where}: {text}"
-        yield Finding("it runs to its end", False, met)
+        yield Property("it runs to its end", False, met)
 
 
 def _line(trace: TracebackType | None, answers: tuple[Any, ...]) -> str:
@@ -117,11 +118,11 @@ class Watched:
                 self.changed = self.changed or f"argument {place}"
         return result
 
-    def kept(self) -> Finding:
+    def kept(self) -> Property:
         """Whether it has left its arguments as they were."""
         law = f"{self.name} leaves its arguments as they are"
         met = f"It changes {self.changed} in place: work on a copy."
-        return Finding(law, not self.changed, met if self.changed else "")
+        return Property(law, not self.changed, met if self.changed else "")
 
 
 def _tensors(value: Any) -> Iterator[Any]:
