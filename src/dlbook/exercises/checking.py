@@ -53,6 +53,11 @@ def changing(check: Callable[..., Findings]) -> Callable[..., Findings]:
 def _findings(asked: Exercise, answers: tuple[Any, ...]) -> Findings:
     import torch
 
+    missing = [n for n, a in zip(asked.names, answers, strict=True) if _no(a)]
+    if missing:
+        met = "It is None: nothing is written yet."
+        yield Property(f"{' and '.join(missing)} can be checked", False, met)
+        return
     test = check_of(asked)
     watched = [
         Watched(name, answer) if _is_function(answer) else answer
@@ -63,6 +68,10 @@ def _findings(asked: Exercise, answers: tuple[Any, ...]) -> Findings:
         yield from _until_it_fails(test(*watched), answers)
     if not getattr(test, "may_change", False):
         yield from (each.kept() for each in watched if _ran(each))
+
+
+def _no(answer: Any) -> bool:
+    return answer is None or answer is ...
 
 
 def _is_function(answer: Any) -> bool:

@@ -18,7 +18,15 @@ ANSWERS = {
         [[1, 0.00407]],
         [([1, 0.9959], "The sign of the sum"), ([2, 0.00407], "Its z is"), ([1, -5.5], "put it through the sigmoid")],
     ),
-    "count": ([17036800], [(266200, "That is one example"), ([17063040], "Biases are added"), (None, "1 value")]),
+    "count": (
+        [17036800],
+        [
+            (266200, "That is one example"),
+            ([17063040], "Biases are added"),
+            (None, "nothing is written"),
+            ([1, 2], "1 value"),
+        ],
+    ),
     "dead": (
         [silent_units, by_layers],
         [

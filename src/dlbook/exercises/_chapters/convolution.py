@@ -1,6 +1,6 @@
 """Checks of the exercises of the chapter Convolution."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -34,9 +34,7 @@ MAPS = {  # equivariant? linear?
 }
 
 
-def check_equivariant(
-    equivariant: Collection[str], convolutions: Collection[str]
-) -> Findings:
+def check_equivariant(equivariant: Any, convolutions: Any) -> Findings:
     """Which maps of a ring are equivariant, and which convolutions."""
     for name, (passes, linear) in MAPS.items():
         yield Property(
