@@ -15,6 +15,13 @@ WINE = (
     "works:\n  wine: {title: Wine, by: Ann, source: https://example.org, licence: MIT, changes: none,"
     " loaded_by: [sklearn.datasets.load_wine]}\n"
 )
+LIST = "src/exercises/exercises.toml"
+LISTED = 'sums = [\n  {name = "two", title = "A sum", define = "add(a, b)", en = "the sum", zh = "和"},\n]\n'
+ASKED = (
+    "\n## Exercises { #exercises }\n\n1. Add.\n\n"
+    f'    ??? solution "Solution"\n        {FENCE}python\n        --8<-- "sums/two.py"\n        {FENCE}\n'
+)
+ASKS: dict = dict.fromkeys((EN, ZH), (INSERT, ASKED + INSERT))
 
 
 def SAYS(text: str) -> tuple[str, str]:  # noqa: N802 (it stands among constants)
@@ -927,6 +934,41 @@ BAD = {
             {"docs/works.yml": "works: {wine: {by: Ann}}\n"},
             "wine lacks changes, licence, source, title",
         ),
+    ],
+    "every_exercise_is_in_the_list": [
+        (
+            "no entry",
+            {**ASKS, LIST: "sums = []\n"},
+            "docs/zh/sums.md:28: exercise 1 has no entry in src/exercises/exercises.toml",
+        ),
+        (
+            "an entry too many",
+            {**ASKS, LIST: LISTED.replace("]", '  {name = "b", title = "B", kind = "thought"},\n]')},
+            "src/exercises/exercises.toml:3: docs/en/sums.md has no exercise 2",
+        ),
+        (
+            "moved",
+            {**ASKS, LIST: LISTED.replace('"two"', '"three"')},
+            "docs/en/sums.md:28: exercise 1 is solved by two, its entry is that of three: has it moved?",
+        ),
+        (
+            "another number",
+            {**ASKS, EN: (INSERT, ASKED.replace("1. Add", "2. Add") + INSERT), LIST: LISTED},
+            "docs/en/sums.md:28: exercise 1 has the number 2",
+        ),
+        ("no page", {LIST: LISTED}, "src/exercises/exercises.toml:1: no page sums has exercises"),
+        ("no Chinese", {**ASKS, LIST: LISTED.replace(', zh = "和"', "")}, "src/exercises/exercises.toml:2: lacks zh"),
+        (
+            "neither checked nor named as a thought",
+            {**ASKS, LIST: 'sums = [\n  {name = "two", title = "A sum"},\n]\n'},
+            "src/exercises/exercises.toml:2: says what to define, or kind = one of thought, experiment",
+        ),
+        (
+            "another kind",
+            {**ASKS, LIST: 'sums = [\n  {name = "two", title = "A sum", kind = "joke"},\n]\n'},
+            "src/exercises/exercises.toml:2: kind is 'joke'",
+        ),
+        ("no TOML", {**ASKS, LIST: "sums = [\n"}, "src/exercises/exercises.toml:1: "),
     ],
     "the_list_of_works_is_on_its_page": [
         ("no page", {"docs/works.yml": WINE}, "docs/en/reuse.md:1: must hold a line [[works]]"),

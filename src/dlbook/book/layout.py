@@ -152,6 +152,11 @@ class Book:
         return self.docs / "notation.yml"
 
     @property
+    def exercises(self) -> Path:
+        """What of each exercise is checked."""
+        return self.package / "exercises" / "exercises.toml"
+
+    @property
     def addresses(self) -> Path:
         """Every address that the book has had."""
         return self.docs / "addresses.yml"

@@ -6,6 +6,7 @@ from dlbook.book.checks import (
     comparisons,
     exercises,
     formulas,
+    hints,
     languages,
     listings,
     markup,
@@ -16,4 +17,4 @@ from dlbook.book.checks import (
 )
 from dlbook.book.checks.registry import CHECKS, Problem, problems
 
-__all__ = ["CHECKS", "Problem", "addresses", "chapters", "comparisons", "exercises", "formulas", "languages", "listings", "markup", "problems", "style", "symbols", "words", "works"]
+__all__ = ["CHECKS", "Problem", "addresses", "chapters", "comparisons", "exercises", "formulas", "hints", "languages", "listings", "markup", "problems", "style", "symbols", "words", "works"]

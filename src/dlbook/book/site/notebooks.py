@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 from nbformat import NotebookNode, from_dict
 
-from dlbook.book import phrases
+from dlbook.book import exercises, phrases
 from dlbook.book.layout import LABS, Book
 from dlbook.book.listings.copies import with_imports
 from dlbook.book.listings.recordings import Recording
@@ -34,7 +35,7 @@ if importlib.util.find_spec("{package}") is None:
     %pip install -q "{package} @ {install}\""""
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 RAISES = "raises-exception"  # Jupyter goes on after a cell with this tag
-SETUP, SOURCE, SOLUTION = "setup", "source", "solution"  # tags that say what a cell is
+SETUP, SOURCE, SOLUTION, EXERCISE = "setup", "source", "solution", "exercise"  # tags that say what a cell is
 OUTPUT = "output"  # the fold that holds what the listing above it gives: the reader guesses first
 HIDDEN = {"code": {"source_hidden": True}, SOLUTION: {"source_hidden": True, "outputs_hidden": True}}  # by the fold
 FOLD = re.compile(r"\s*\?\?\?\s")
@@ -60,7 +61,7 @@ def notebook(book: Book, language: str, page: Path, *, site_url: str, install: s
     Raises:
         NotebookError: the page holds a listing that is no include, or refers to a formula that it does not have.
     """
-    maker = _Maker(book, book.docs / language / page, site_url)
+    maker = _Maker(book, book.docs / language / page, site_url, language)
     cells = maker.cells()
     if install and book.options.package:
         words = phrases.of(language)["notebook"].format(title=maker.title, address=site_url, package=book.options.package)
@@ -127,6 +128,7 @@ class _Maker:
     book: Book
     path: Path
     site_url: str
+    language: str
 
     def cells(self) -> list[NotebookNode]:
         elements = pages.read(self.path)
@@ -138,15 +140,27 @@ class _Maker:
         self.lines: list[str] = []
         self.inside = [0]  # how far in the content of each open box stands
         self.folds: list[_Fold] = []  # those around the place, the innermost last
+        page = self.path.relative_to(self.book.docs / self.language)
+        asked = {exercise.told: (exercise, entry) for exercise, entry in exercises.checked(self.book, page, elements)}
         last = 0
         for element in elements:
             if element.line > last + 1:
                 self.lines.append("")
             self._leave_boxes(element)
+            if element.line in asked:
+                self._ask(page, *asked[element.line])
             self._add(element)
             last = element.last_line
         self._end_of_prose()
         return self.done
+
+    def _ask(self, page: Path, exercise: exercises.Exercise, entry: dict[str, Any]) -> None:
+        """A cell for an answer to an exercise, above its hint."""
+        self._end_of_prose()
+        code = exercises.cell(self.book.options.package, page.stem, exercise.number, entry, self.language)
+        self.done.append(code_cell(code, metadata={"tags": [EXERCISE]}))
+        if exercise.in_box:
+            self.inside.append(INDENT)  # the item goes on behind the cell
 
     def _leave_boxes(self, element: Element) -> None:
         while element.kind != "image" and self._indent(element) < self.inside[-1]:
