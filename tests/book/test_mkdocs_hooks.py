@@ -42,7 +42,7 @@ def test_the_time_above_a_chapter_is_that_of_how_to_read_and_of_the_map(site, la
     for chapter in generated.chapters(BOOK, language):
         html = BeautifulSoup((folder / chapter.name / "index.html").read_text("utf8"), "html.parser")
         said = html.select_one(".book-takes").get_text().split(":")[-1].split("：")[-1].strip()
-        row = how.select_one(f'td > a[href="../{chapter.name}/"]').find_parent("tr")
+        row = how.select_one(f'td:first-child > a[href="../{chapter.name}/"]').find_parent("tr")
         on_map = how.select_one(f'.chapter-map a[href="../{chapter.name}/"]').find_next_sibling("span")
         assert said == row.select("td")[-1].get_text() == on_map.get_text(), chapter.name
     assert "book-takes" not in (folder / "glossary/index.html").read_text("utf8")
