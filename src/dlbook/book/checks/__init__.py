@@ -4,8 +4,8 @@ from dlbook.book.checks import (
     addresses,
     chapters,
     comparisons,
-    exercises,
     formulas,
+    hints,
     languages,
     listings,
     markup,
@@ -15,4 +15,4 @@ from dlbook.book.checks import (
 )
 from dlbook.book.checks.registry import CHECKS, Problem, problems
 
-__all__ = ["CHECKS", "Problem", "addresses", "chapters", "comparisons", "exercises", "formulas", "languages", "listings", "markup", "problems", "style", "words", "works"]
+__all__ = ["CHECKS", "Problem", "addresses", "chapters", "comparisons", "formulas", "hints", "languages", "listings", "markup", "problems", "style", "words", "works"]
