@@ -18,7 +18,20 @@ import torch
 from browsing import BOOK, NARROW, PHONE, PHONE_IS_SLOWER, Visit, noise, path_of, slowness, staged, visiting
 from heights import placed
 from playwright.sync_api import Browser, Page, Route
-from widget_cases import CORES, MUTATIONS, SURFACES, Case, Translated, axes, merged, number_of, unrolled, words_of
+from widget_cases import (
+    BESIDE,
+    CORES,
+    MUTATIONS,
+    SURFACES,
+    Case,
+    Translated,
+    axes,
+    merged,
+    number_of,
+    unrolled,
+    walked,
+    words_of,
+)
 
 from dlbook import augmentation
 from dlbook.augmentation import sending
@@ -152,6 +165,16 @@ class Interactive:
 
     def choose(self, label: str, option: str) -> None:
         self.get_by_label(label, exact=True).select_option(option)
+
+    def unfold(self) -> None:
+        """Open what holds the controls that few need at first."""
+        self.evaluate("figure => figure.querySelectorAll('.widget-more').forEach(fold => { fold.open = true; })")
+
+    def point(self, place: str, across: float, down: float) -> tuple[float, float]:
+        """Where on the screen a point of what can be dragged lies, its place given in shares of width and height."""
+        self.locator(f'[data-drag="{place}"]').scroll_into_view_if_needed()
+        box = self.locator(f'[data-drag="{place}"]').bounding_box()
+        return box["x"] + across * box["width"], box["y"] + down * box["height"]
 
 
 SET_ALL = """(figure, values) => {
@@ -472,9 +495,12 @@ def test_descent_ends_where_the_optimisers_of_torch_end(opened, surface, method)
         figure.choose("Surface", surface)
         figure.choose("Method", method)
         labels = words()["en"]["dl-descent"]
-        for rate, momentum, start, steps in ((0.02, 0.6, (-1.5, 0.5), 200), (0.09, 0, (2.0, -0.3), 17)):
-            for label, value in (("rate", rate), ("x", start[0]), ("y", start[1]), ("steps", steps)):
+        figure.unfold()
+        for power, momentum, start, steps in ((-1.7, 0.6, (-1.5, 0.5), 200), (-1.05, 0, (2.0, -0.3), 17)):
+            rate = float(f"{10**power:.3g}")  # each step of the slider multiplies
+            for label, value in (("rate", power), ("x", start[0]), ("y", start[1]), ("steps", steps)):
                 figure.set(labels[label], value)
+            assert figure.get_by_label(labels["rate"]).get_attribute("aria-valuetext") == f"{rate:.3g}"
             if method == "sgd":
                 figure.set(labels["momentum"], momentum)
             p = torch.tensor(start, dtype=torch.float64, requires_grad=True)
@@ -575,8 +601,214 @@ def test_a_number_beyond_the_limit_is_answered_in_words(opened, figure, label, t
 def test_descent_says_when_the_step_is_too_large(opened):
     with opened("descent") as figure:
         assert figure.says.startswith("After 40 steps at (−0.0575, 0.000133): loss 0.00165")
-        figure.set(words()["en"]["dl-descent"]["rate"], 0.11)
+        figure.set(words()["en"]["dl-descent"]["rate"], -0.96)
         assert figure.says.startswith("The step is too large")
+
+
+def test_descent_starts_where_the_map_is_clicked_and_dragged(opened):
+    state = "figure => [figure.state.x, figure.state.y]"
+    with opened("descent") as figure:
+        mouse = figure.page.mouse
+        mouse.move(*figure.point("start", 0.25, 0.75))
+        mouse.down()
+        assert figure.evaluate(state) == [-1.5, -1.5]
+        mouse.move(*figure.point("start", 0.8, 0.1), steps=4)
+        assert figure.evaluate(state) == [1.8, 2.4]
+        mouse.up()
+        mouse.move(*figure.point("start", 0.5, 0.5))
+        assert figure.evaluate(state) == [1.8, 2.4]
+        figure.unfold()
+        assert figure.get_by_label("start x").input_value() == "1.8"
+        last = json.loads(figure.locator("[data-last]").get_attribute("data-last"))
+        assert same(last, walked(figure.evaluate("figure => figure.state"))[0][-1].tolist())
+
+
+def test_a_finger_drags_the_start_by_its_handle_and_elsewhere_taps(reader, address):
+    """Elsewhere a finger that moves must scroll the page, or a reader could not get past the figure."""
+    state = "figure => [figure.state.x, figure.state.y]"
+    with reader(size=PHONE, has_touch=True, is_mobile=True) as visit:
+        figure = open_figure(visit.page, url_of(address, "descent"), "descent")
+        touch = visit.context.new_cdp_session(visit.page)
+
+        def move(*points: tuple[float, float]) -> None:
+            for kind, point in [("touchStart", points[0]), *(("touchMove", p) for p in points[1:]), ("touchEnd", None)]:
+                at = [] if point is None else [{"x": point[0], "y": point[1]}]
+                touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+
+        move(figure.point("start", 0.5 / 6, 2 / 6), figure.point("start", 0.3, 0.4), figure.point("start", 0.5, 0.75))
+        assert figure.evaluate(state) == [0, -1.5]
+        visit.page.touchscreen.tap(*figure.point("start", 0.75, 0.25))
+        assert figure.evaluate(state) == [1.5, 1.5]
+        before = visit.page.evaluate("scrollY")
+        x, y = figure.point("start", 0.2, 0.9)
+        move((x, y), *((x, y - 8 * n) for n in range(1, 12)))
+        visit.page.wait_for_timeout(300)
+        assert figure.evaluate(state) == [1.5, 1.5]
+        assert visit.page.evaluate("scrollY") > before
+
+
+def test_descent_draws_two_methods_from_one_start(opened):
+    with opened("descent") as figure:
+        assert figure.locator("[data-second]").count() == 0
+        figure.choose("Surface", "bend")
+        for other in ("plain", "momentum", "adam"):
+            figure.choose("Beside it", other)
+            second = walked(figure.evaluate("figure => figure.state"), **BESIDE[other])
+            assert same(
+                json.loads(figure.locator("[data-second]").get_attribute("data-second")), second[0][-1].tolist()
+            )
+            heights = figure.locator("circle.dot").evaluate_all("all => all.map(e => Number(e.dataset.y))")
+            assert math.isclose(heights[1], math.log10(second[1][-1]), rel_tol=1e-9)
+
+
+def test_descent_plays_from_the_start_to_where_it_stood(opened):
+    with opened("descent") as figure:
+        figure.page.emulate_media(reduced_motion="no-preference")
+        figure.set("steps", 8)
+        end = figure.locator("[data-last]").get_attribute("data-last")
+        figure.get_by_role("button", name="Play", exact=True).click()
+        figure.page.wait_for_function("document.querySelector('dl-descent').state.steps === 2")
+        figure.get_by_role("button", name="Pause", exact=True).click()
+        assert figure.locator("[data-last]").get_attribute("data-last") != end
+        figure.get_by_role("button", name="Play", exact=True).click()
+        figure.page.wait_for_function("document.querySelector('dl-descent').state.steps === 8")
+        assert figure.locator("[data-last]").get_attribute("data-last") == end
+        figure.page.emulate_media(reduced_motion="reduce")
+        figure.get_by_role("button", name="Play", exact=True).click()
+        assert figure.evaluate("figure => figure.state.steps") == 8
+
+
+# Of each task: a state that fulfils it, and one that only just does not.
+TASKS = [
+    ("descent", "largest", "rate*0.0955", "rate*0.091"),
+    ("descent", "saddle", "surface*saddle~y*0~steps*60", "surface*saddle~y*0.1~steps*60"),
+    ("descent", "second", "surface*bend~x*-1.5~y*2~steps*200~rate*0.2~other*adam", "surface*bend~other*plain"),
+]
+
+
+@pytest.mark.parametrize(("figure", "task", "found", "near_miss"), TASKS)
+def test_a_task_is_ticked_where_it_is_fulfilled_and_stays_so(reader, address, figure, task, found, near_miss):
+    all_tasks = words()["en"][f"dl-{figure}"]["tasks"]
+    with reader() as visit:
+        shown = open_figure(visit.page, f"{url_of(address, figure)}?dl-{figure}={near_miss}", figure)
+        assert task not in tasks_done(shown)
+        shown.get_by_role("button", name="Reset").click()
+        assert tasks_done(shown) == []
+    with reader() as visit:
+        shown = open_figure(visit.page, f"{url_of(address, figure)}?dl-{figure}={found}", figure)
+        assert f"Task {1 + list(all_tasks).index(task)} is done ✓." in shown.says
+        shown.get_by_role("button", name="Reset").click()
+        assert "done" not in shown.says
+        assert task in tasks_done(shown)
+        assert shown.locator(f"[data-task={task}]").inner_text() == all_tasks[task]
+
+
+def test_each_task_of_these_figures_is_looked_at():
+    shown = {figure for figure, *_ in TASKS}
+    assert {(figure, task) for figure, task, *_ in TASKS} == {
+        (figure, task) for figure in shown for task in words()["en"][f"dl-{figure}"]["tasks"]
+    }
+
+
+SHARED = ["descent", "dropout", "augment"]  # of two drawings, of a drawing within a box, of pixels
+
+
+@pytest.mark.parametrize("figure", SHARED)
+def test_a_link_to_a_figure_opens_it_as_it_stood_with_drawing_and_dials_in_view(reader, address, figure):
+    with reader(size=(1024, 768)) as visit:
+        visit.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        shown = open_figure(visit.page, url_of(address, figure), figure)
+        shown.locator("input[type=range]").last.press("ArrowRight")
+        shown.get_by_text("Share or save").click()
+        shown.get_by_role("button", name="Copy link").click()
+        assert shown.says == "Copied."
+        link = visit.page.evaluate("navigator.clipboard.readText()")
+        assert link == shown.get_by_label("Copied.").input_value()
+        state = shown.evaluate("figure => figure.text")
+    with reader(size=(1024, 768)) as visit:
+        visit.page.goto(link)
+        shown = ready_there(visit.page, figure)
+        assert shown.evaluate("figure => figure.text") == state != ""
+        visit.page.wait_for_timeout(500)
+        top = visit.page.locator(f"figure.{figure}").bounding_box()["y"]
+        steps = shown.locator(".widget-steps").bounding_box()
+        assert top >= visit.page.locator(".md-header").bounding_box()["height"] - 1
+        assert steps["y"] + steps["height"] <= 768
+
+
+def ready_there(page: Page, figure: str) -> Interactive:
+    """Wait for a figure, and do not scroll to it."""
+    page.wait_for_selector(f"dl-{figure}[ready]")
+    return Interactive(page, f"dl-{figure}")
+
+
+def test_without_a_clipboard_the_link_is_marked_to_be_copied(reader, address):
+    with reader() as visit:
+        visit.page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+        shown = open_figure(visit.page, url_of(address, "descent"), "descent")
+        shown.get_by_text("Share or save").click()
+        shown.get_by_role("button", name="Copy link").click()
+        assert shown.says == "Marked below: copy it with Ctrl+C."
+        assert visit.page.evaluate("getSelection().toString()") == f"{url_of(address, 'descent')}#live-descent"
+
+
+def test_a_figure_in_a_frame_stands_alone_and_leads_to_its_page(reader, address):
+    with reader(size=(720, 900)) as visit:
+        shown = open_figure(visit.page, url_of(address, "descent"), "descent")
+        shown.set("steps", 7)
+        code = visit.page.evaluate(
+            "import('/widgets/share.mjs').then(({frame}) => frame(document.querySelector('dl-descent')))"
+        )
+        source = re.search(r'src="([^"]+)"', code)[1].replace("&amp;", "&")
+    with reader(size=(720, 900)) as visit:
+        visit.page.goto(source)
+        shown = ready_there(visit.page, "descent")
+        assert "steps*7" in shown.evaluate("figure => figure.text")
+        box = visit.page.locator("figure.descent").bounding_box()
+        assert (box["x"], box["y"], box["width"]) == (0, 0, 720)
+        assert visit.page.locator(":is(header, nav, h1, h2, p, footer):visible:not(figure *)").count() == 0
+        whole = visit.page.locator("figure .widget-whole")
+        assert whole.get_attribute("target") == "_blank"
+        assert whole.get_attribute("href") == f"{url_of(address, 'descent')}?dl-descent=steps*7#live-descent"
+
+
+def test_a_figure_fills_the_screen_and_comes_back(reader, address):
+    with reader() as visit:
+        shown = open_figure(visit.page, url_of(address, "descent"), "descent")
+        shown.get_by_text("Share or save").click()
+        shown.get_by_role("button", name="Full screen").click()
+        visit.page.wait_for_function("document.fullscreenElement?.matches('figure.descent')")
+        assert shown.locator("[data-last]").is_visible()
+        shown.get_by_role("button", name="Full screen").click()
+        visit.page.wait_for_function("!document.fullscreenElement")
+
+
+@pytest.mark.parametrize("figure", SHARED)
+def test_the_drawing_is_saved_with_its_colours(reader, address, figure, tmp_path):
+    with reader() as visit:
+        shown = open_figure(visit.page, url_of(address, figure), figure)
+        shown.get_by_text("Share or save").click()
+        with visit.page.expect_download() as waiting:
+            shown.get_by_role("button", name="Drawing as SVG").click()
+        assert waiting.value.suggested_filename == f"{figure}.svg"
+        waiting.value.save_as(tmp_path / "a.svg")
+        text = (tmp_path / "a.svg").read_text("utf8")
+        assert "var(--" not in text
+        assert "rgb(194, 78, 0)" in text or "rgb(11, 98, 196)" in text
+        visit.page.goto((tmp_path / "a.svg").as_uri())
+        assert visit.page.evaluate("document.documentElement.getBoundingClientRect().width") > 300
+        drawn = visit.page.locator("svg svg, svg > image").count()
+        assert drawn >= 2 if figure != "dropout" else drawn == 2
+
+
+def test_the_language_switch_keeps_a_figure_as_it_stands(reader, address):
+    with reader() as visit:
+        shown = open_figure(visit.page, url_of(address, "descent"), "descent")
+        shown.set("steps", 7)
+        visit.page.wait_for_function("location.search.includes('steps')")
+        visit.page.locator("a.book-language").click()
+        visit.page.wait_for_url("**/zh/optimizers/?dl-descent=steps*7")
+        assert ready(visit.page, "descent").says.startswith("走了 7 步")
 
 
 @pytest.mark.parametrize("u", [-1.5, 0.9, 2])

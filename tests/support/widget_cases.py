@@ -2,7 +2,7 @@
 
 import math
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cache
@@ -268,20 +268,111 @@ def descent_cases() -> list[Case]:
         values = [surface(torch.tensor(p, dtype=torch.float64)).item() for p in points]
         cases.append(Case("losses", [name, points], values))
         cases.append(Case("above", [name, points], [value - lowest(name) for value in values]))
+    cases += [Case("minima", [name], [p.tolist() for p in lowest_points(name)]) for name in SURFACES]
+    for state in descent_states():
+        cases.append(Case("done", [state], descent_tasks(state)))
+        other = state["other"]
+        second = None if other == "none" else walked(state, **BESIDE[other])[0].tolist()
+        cases.append(Case("beside", [state], second))
     return cases
 
 
-@cache
 def lowest(name: str) -> float:
-    """The least value of a surface: the best place of a grid, and Newton's steps from there."""
+    """The least value of a surface."""
+    return SURFACES[name](lowest_points(name)[0]).item()
+
+
+@cache
+def lowest_points(name: str) -> list[torch.Tensor]:
+    """Where a surface is lowest: the best places of a grid, and Newton's steps from there."""
     surface, ticks = SURFACES[name], torch.linspace(-6, 6, 241, dtype=torch.float64)
     grid = torch.cartesian_prod(ticks, ticks)
-    p = grid[surface(grid.T).argmin()].requires_grad_()
+    heights = surface(grid.T)
+    return [refined(surface, p) for p in grid[heights < heights.min() + 1e-9]]
+
+
+def refined(surface: Callable[[torch.Tensor], torch.Tensor], p: torch.Tensor) -> torch.Tensor:
     for _ in range(20):
+        p = p.detach().requires_grad_()
         (slope,) = torch.autograd.grad(surface(p), p)
         curvature = torch.autograd.functional.hessian(surface, p)
-        p = (p - torch.linalg.solve(curvature, slope)).detach().requires_grad_()
-    return surface(p).item()
+        p = p - torch.linalg.solve(curvature, slope)
+    return p.detach()
+
+
+def walked(state: dict[str, Any], **change: Any) -> tuple[torch.Tensor, torch.Tensor]:
+    """The points that torch visits in a state of the figure, and how far each lies above the lowest."""
+    how = {**state, **change}
+    surface = SURFACES[how["surface"]]
+
+    def maker(params):
+        lr = how["rate"]
+        adam = how["method"] == "adam"
+        return torch.optim.Adam(params, lr) if adam else torch.optim.SGD(params, lr, how["momentum"])
+
+    points = torch.tensor(walk(surface, (how["x"], how["y"]), maker)[: how["steps"] + 1], dtype=torch.float64)
+    points = points[(points.abs() < 1e6).all(1).cumprod(0).bool()]  # what gets out of hand is not gone on with
+    return points, surface(points.T) - lowest(how["surface"])
+
+
+BESIDE = {
+    "plain": {"method": "sgd", "momentum": 0},
+    "momentum": {"method": "sgd", "momentum": 0.9},
+    "adam": {"method": "adam"},
+}
+
+
+def descent_tasks(state: dict[str, Any]) -> list[str]:
+    """Those that a state fulfils, by the words of the page."""
+    tasks = []
+    settled = [
+        bool((heights := walked(state, rate=state["rate"] * more, steps=200)[1])[-1] < heights[0] / 100)
+        for more in (1, 1.05)
+    ]
+    plain = state["method"] == "sgd" and state["momentum"] == 0
+    if state["surface"] == "ravine" and plain and settled == [True, False]:
+        tasks.append("largest")
+    x, y = walked(state)[0][-1].tolist()
+    if state["surface"] == "saddle" and abs(state["x"]) > 0.5 and y == 0 and abs(x) < 0.1:
+        tasks.append("saddle")
+    if state["surface"] == "bend" and state["other"] != "none":
+        heights = [walked(state, **change)[1] for change in ({}, BESIDE[state["other"]])]
+        ends = [some[-1].item() for some in heights]
+        if all(len(some) == state["steps"] + 1 for some in heights) and min(ends) < max(ends) / 100:
+            tasks.append("second")
+    return tasks
+
+
+DESCENT = {
+    "surface": "ravine",
+    "method": "sgd",
+    "rate": 0.09,
+    "momentum": 0,
+    "x": -2.5,
+    "y": 1,
+    "steps": 40,
+    "other": "none",
+}
+
+
+def descent_states() -> Iterator[dict[str, Any]]:
+    """States that fulfil a task, and states that nearly do."""
+    yield DESCENT
+    for surface, rate, momentum in product(("ravine", "bowl"), (0.0933, 0.0955, 0.0977, 0.101), (0, 0.3)):
+        yield DESCENT | {"surface": surface, "rate": rate, "momentum": momentum}
+    yield DESCENT | {"method": "adam", "rate": 0.0977}
+    yield DESCENT | {"rate": 0.0999}  # settles, but not within the steps that are looked at
+    yield DESCENT | {"surface": "bowl", "y": 0, "steps": 60}
+    yield DESCENT | {"surface": "saddle", "x": 0.6, "y": 0.1, "steps": 24}
+    yield DESCENT | {"surface": "bend", "other": "momentum", "rate": 0.05}
+    yield DESCENT | {"surface": "bowl", "other": "plain", "method": "adam", "rate": 0.2}
+    yield DESCENT | {"surface": "bowl", "other": "momentum", "rate": 0.02, "steps": 200}
+    for x, y, steps in product((-2.5, -0.4, 2), (0, 0.1), (10, 60)):
+        yield DESCENT | {"surface": "saddle", "x": x, "y": y, "steps": steps}
+    for surface, other, rate in product(("bend", "bowl"), ("none", *BESIDE), (0.01, 0.05)):
+        yield DESCENT | {"surface": surface, "other": other, "rate": rate, "x": -1.5, "y": 2, "steps": 100}
+    for method, other in product(("sgd", "adam"), BESIDE):
+        yield DESCENT | {"surface": "bend", "method": method, "other": other, "rate": 0.2, "steps": 200}
 
 
 def walk(surface, start, maker) -> list[list[float]]:
@@ -818,6 +909,21 @@ MUTATIONS = {
         ("least: -1.25", "least: 0"),
         ("[x, 20 * y]", "[x, 2 * y]"),
         ("second, small] = [0.9, 0.999, 1e-8]", "second, small] = [0.9, 0.99, 1e-8]"),
+        ("minima: [[1, 0.5]]", "minima: [[1, 1]]"),
+        ("[0, -Math.sqrt(5)], ", ""),
+        ("momentum: 0.9 }", "momentum: 0.8 }"),
+        ("heights[0] / 100", "heights[0]"),
+        ('surface === "ravine" &&', "true &&"),
+        ("state.momentum === 0 && ", ""),
+        ("settles(state) && !settles", "!settles"),
+        ("1.05 * state.rate", "1.5 * state.rate"),
+        ('surface === "saddle" && ', ""),
+        ("Math.abs(x) > 0.5 && ", ""),
+        ("last[1] === 0", "Math.abs(last[1]) < 1"),
+        ("Math.abs(last[0]) < 0.1", "true"),
+        ('surface !== "bend" || ', ""),
+        ("< Math.max(one, two) / 100", "< Math.max(one, two) / 2"),
+        ("points.length > how.steps ?", "true ?"),
     ],
     "rnn": [
         ("w * x + u * h + b", "w * x + u * h"),

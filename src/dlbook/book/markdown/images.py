@@ -51,7 +51,7 @@ class Images(Treeprocessor):
 def _make_interactive(paragraph: ElementTree.Element, image: ElementTree.Element) -> None:
     name = image.attrib.pop(INTERACTIVE)
     paragraph.tag = "figure"
-    paragraph.attrib.update({"class": f"widget {name}", "data-search-exclude": "yes"})
+    paragraph.attrib.update({"class": f"widget {name}", "data-search-exclude": "yes", "id": f"live-{name}"})
     paragraph.append(ElementTree.Element(f"dl-{name}"))
 
 
