@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import torch
 from browsing import BOOK, NARROW, PHONE, PHONE_IS_SLOWER, Visit, noise, path_of, slowness, staged, visiting
+from grey_photo import grey, module
 from heights import placed
 from playwright.sync_api import Browser, Page, Route
 from widget_cases import (
@@ -303,6 +304,7 @@ def test_conv_size_speaks_chinese_on_a_chinese_page(reader, address):
 
 def test_conv_hand_shows_the_numbers_worked_on_the_page_and_those_of_torch(opened):
     with opened("conv-hand") as figure:
+        figure.unfold()
         sums = []
         for _ in range(4):
             sums.append(float(figure.locator("[data-sum]").get_attribute("data-sum")))
@@ -311,7 +313,7 @@ def test_conv_hand_shows_the_numbers_worked_on_the_page_and_those_of_torch(opene
         assert sums == [2, 6, 0, 1]
         figure.choose("Image", "ramp")
         figure.get_by_label("weight in row 0, column 0").fill("-2.5")
-        figure.get_by_label("turn the kernel").check()
+        figure.get_by_label("flip the kernel").check()
         figure.set("stride", 2)
         figure.set("padding", 1)
         figure.set("place", 15)
@@ -323,9 +325,57 @@ def test_conv_hand_shows_the_numbers_worked_on_the_page_and_those_of_torch(opene
         assert figure.says.endswith(f"= {expected[15]:g}.".replace("-", "−"))
 
 
+def test_conv_hand_goes_where_image_and_output_are_clicked_and_shows_before_what_a_click_would_choose(opened):
+    place = "figure => figure.state.place"
+    with opened("conv-hand") as figure:
+        ghosts = figure.locator(".ghost")
+        assert ghosts.evaluate_all("all => all.map(e => e.getAttribute('visibility'))") == ["hidden", "hidden"]
+        figure.locator("[data-pixel='2,2']").hover()
+        box, cell = ghosts.nth(0).bounding_box(), figure.locator("[data-pixel='1,1']").bounding_box()
+        assert abs(box["x"] - cell["x"]) + abs(box["y"] - cell["y"]) < 3
+        assert figure.evaluate(place) == 0
+        figure.locator("[data-pixel='2,2']").click()
+        assert figure.evaluate(place) == 3
+        figure.locator("[data-at='2']").click()
+        assert figure.evaluate(place) == 2
+        figure.choose("Image", "a ramp")
+        figure.locator("[data-pixel='0,6']").click()
+        assert figure.says.startswith("Place (0, 4):")
+
+
+def test_conv_hand_of_the_photo_shows_pixel_window_and_map(reader, address):
+    kernel = torch.tensor([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]).double()
+    expected = torch.nn.functional.conv2d(grey()[None, None].double(), kernel[None, None])[0, 0]
+    with reader() as visit:
+        figure = open_figure(visit.page, url_of(address, "conv-hand"), "conv-hand")
+        assert not any("weights" in url for url in visit.requests)
+        figure.choose("Kernel", "upright edges")
+        figure.choose("Image", "the dahlia (photo)")
+        mouse = visit.page.mouse
+        for name, spot, place in (("map", (0.5, 0.5), (19, 29)), ("photo", (0.3, 0.7), (27, 17))):
+            figure.locator(f"[data-drag={name}]").wait_for()
+            mouse.click(*figure.point(name, *spot))
+            assert figure.says.startswith(f"Place ({place[0]}, {place[1]}):")
+            assert float(figure.locator("[data-sum]").get_attribute("data-sum")) == expected[place]
+        mouse.move(*figure.point("photo", 0.1, 0.1))
+        mouse.down()
+        mouse.move(*figure.point("photo", 0.999, 0.999), steps=5)
+        mouse.up()
+        assert figure.says.startswith("Place (37, 57):")
+        visit.page.wait_for_function("location.search.includes('photo')")
+        visit.page.reload()
+        assert ready(visit.page, "conv-hand").says.startswith("Place (37, 57):")
+
+
+def test_the_photo_of_conv_hand_is_the_one_that_python_makes():
+    assert (WIDGETS / "conv_hand.weights.mjs").read_text("utf8") == module()
+
+
 def test_conv_hand_takes_an_image_that_is_typed(opened):
     with opened("conv-hand") as figure:
-        figure.get_by_text("Type an image").click()
+        figure.unfold()
+        if not figure.locator("textarea").is_visible():
+            figure.get_by_text("Type an image").click()
         area = figure.locator("textarea")
         area.fill("1 2 3, 4 5 6, 7 8")
         assert area.get_attribute("aria-invalid") == "true"
@@ -454,6 +504,7 @@ def test_graph_walks_forward_and_back_as_autograd_does(opened):
             leaves = [torch.tensor(float(n), dtype=torch.float64, requires_grad=True) for n in numbers]
             for label, value in zip("wxbt", numbers, strict=True):
                 figure.set(label, value)
+            figure.set("step", 10)
             w, x, b, t = leaves
             e = getattr(torch, activation)(w * x + b) - t
             (e**2).backward()
@@ -467,6 +518,44 @@ def read(figure: Interactive, what: str) -> dict[str, float]:
     """A number of each node, as drawn."""
     script = "(all, what) => all.map(e => [e.dataset.node, Number(e.dataset[what])])"
     return dict(figure.locator(f"[data-{what}]").evaluate_all(script, what))
+
+
+def test_graph_starts_with_nothing_done_and_is_driven_by_its_nodes(opened):
+    state = "figure => figure.state"
+    with opened("graph") as figure:
+        assert figure.says == "Only the inputs are known. Drag one up or down, or type it above."
+        assert set(read(figure, "value")) == set("wxbt")
+        mouse, page = figure.page.mouse, figure.page
+        mouse.move(*figure.point("w", 0.5, 0.5))
+        mouse.down()
+        mouse.move(*figure.point("w", 0.5, -0.5), steps=6)  # up by the height of its box
+        mouse.up()
+        assert abs(figure.evaluate(state)["w"] - 4) <= 0.1
+        assert abs(float(figure.get_by_label("w", exact=True).input_value()) - 4) <= 0.1
+        node = figure.locator(".node.pick").filter(has_text="a = ")
+        node.click()
+        assert figure.says.startswith("Forward: a = σ(z) =")
+        node.click()
+        assert figure.says.startswith("Backward from a,")
+        page.mouse.move(0, 0)
+        figure.locator(".node.pick").filter(has_text="m = ").hover()
+        assert sorted(figure.locator(".link.near").evaluate_all("all => all.map(e => e.dataset.ends)")) == ["m z", "w m", "x m"]
+        page.mouse.move(0, 0)
+        assert figure.locator(".link.near").count() == 0
+
+
+@pytest.mark.parametrize(("figure", "key", "last"), [("graph", "step", 10), ("conv-hand", "place", 3)])
+def test_it_plays_from_step_to_step_and_at_once_for_those_who_want_no_motion(opened, figure, key, last):
+    now = f"document.querySelector('dl-{figure}').state.{key}"
+    with opened(figure) as shown:
+        shown.page.emulate_media(reduced_motion="no-preference")
+        shown.get_by_role("button", name="Play", exact=True).click()
+        assert shown.page.evaluate(now) == 0
+        shown.page.wait_for_function(f"{now} === 2")
+        shown.get_by_role("button", name="Pause", exact=True).click()
+        shown.page.emulate_media(reduced_motion="reduce")
+        shown.get_by_role("button", name="Play", exact=True).click()
+        assert shown.page.evaluate(now) == last
 
 
 def test_graph_shows_a_number_only_once_it_is_known(opened):
@@ -548,7 +637,7 @@ FOCUSED = "document.activeElement.textContent"
 @pytest.mark.parametrize("figure", ["graph", "conv-hand", "rnn", "merges", "translate"])
 @pytest.mark.parametrize("key", ["next", "back"])
 def test_a_button_at_the_last_step_keeps_the_focus(opened, figure, key):
-    label = words()["en"][f"dl-{figure}"][key]
+    label = word(figure, key)
     with opened(figure) as shown:
         button = shown.get_by_role("button", name=label, exact=True)
         button.focus()
@@ -560,7 +649,7 @@ def test_a_button_at_the_last_step_keeps_the_focus(opened, figure, key):
         shown.page.keyboard.press("Enter")
         assert shown.says == said
         other = {"next": "back", "back": "next"}[key]
-        shown.get_by_role("button", name=words()["en"][f"dl-{figure}"][other], exact=True).click()
+        shown.get_by_role("button", name=word(figure, other), exact=True).click()
         assert button.get_attribute("aria-disabled") == "false"
 
 
@@ -678,10 +767,27 @@ def test_descent_plays_from_the_start_to_where_it_stood(opened):
         assert figure.evaluate("figure => figure.state.steps") == 8
 
 
+def strongest() -> int:
+    """The place of the photo where upright edges answer most strongly."""
+    kernel = torch.tensor([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]).double()
+    return int(torch.nn.functional.conv2d(grey()[None, None].double(), kernel[None, None]).abs().argmax())
+
+
 # Of each task: a state that fulfils it, and one that only just does not.
 TASKS = [
+    ("graph", "falls", "t*1~step*10", "t*1~step*9"),
+    ("graph", "stuck", "w*9~step*10", "w*3~step*10"),
+    ("graph", "apart", "graph*twice~x*1~y*-2~step*6", "graph*twice~x*1~y*2~step*6"),
     ("descent", "largest", "rate*0.0955", "rate*0.091"),
     ("descent", "saddle", "surface*saddle~y*0~steps*60", "surface*saddle~y*0.1~steps*60"),
+    ("conv-hand", "copy", "kernel*0 0 0 0 1 0 0 0 0~padding*1", "kernel*0 0 0 0 1 0 0 0 0"),
+    ("conv-hand", "sign", "kernel*-1 0 1 -2 0 2 -1 0 1", "kernel*-1 0 1 -2 0 2 -1 0 2"),
+    (
+        "conv-hand",
+        "strongest",
+        f"image*photo~kernel*-1 0 1 -2 0 2 -1 0 1~place*{strongest()}",
+        "image*photo~kernel*-1 0 1 -2 0 2 -1 0 1~place*40",
+    ),
     ("descent", "second", "surface*bend~x*-1.5~y*2~steps*200~rate*0.2~other*adam", "surface*bend~other*plain"),
 ]
 
@@ -1526,6 +1632,11 @@ def test_twenty_instant_navigations_leave_one_figure_and_no_error(reader, addres
         assert page.evaluate("window.same"), "a page was loaded anew"
         assert ready(page, "positions").says == first
         assert page.locator("dl-positions .widget-drawing").count() == 1
+
+
+def word(figure: str, key: str) -> str:
+    """A word of a figure, or one that all have."""
+    return (words()["en"]["all"] | words()["en"][f"dl-{figure}"])[key]
 
 
 def words() -> dict[str, Any]:

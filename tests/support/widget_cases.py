@@ -10,6 +10,7 @@ from itertools import product
 from typing import Any
 
 import torch
+from grey_photo import grey
 
 from dlbook import activations, augmentation
 from dlbook.attention import attention, attention_weights, causal_mask
@@ -96,7 +97,61 @@ def conv_hand_cases() -> list[Case]:
         i, j = len(y) - 1, number % len(y)
         window = windows(padded, 3, stride=stride)[0, 0, i, j]
         cases.append(Case("products", [image.tolist(), kernel.tolist(), i, j, how], (window * kernel).tolist()))
-    return cases
+        pixel = [number % side, (3 * number + 1) % side]
+        cases.append(Case("nearest", [image.tolist(), pixel, how], [in_the_middle(len(y), at, how) for at in pixel]))
+    return cases + [Case("done", [*state], conv_hand_tasks(*state)) for state in conv_hand_states()]
+
+
+def in_the_middle(places: int, pixel: int, how: dict[str, int]) -> int:
+    """The place whose window has its middle nearest to a pixel; of two as near, the later one."""
+    return min(range(places), key=lambda i: (abs(i * how["stride"] - how["padding"] + 1 - pixel), -i))
+
+
+KERNELS = {
+    "page": [[1, 0, -1], [2, 1, 0], [0, 0, -1]],
+    "edges": [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]],
+    "identity": [[0, 0, 0], [0, 1, 0], [0, 0, 0]],
+    "none": [[0, 0, 0], [0, 0, 0], [0, 0, 0]],
+    "blur": [[1, 1, 1], [1, 1, 1], [1, 1, 1]],
+}
+
+
+def conv_hand_states() -> Iterator[list[Any]]:
+    """Image, kernel, how, place, and whether it is the photo: some fulfil a task, some nearly do."""
+    page = [[1, 2, 0, 1], [0, 1, 3, 1], [2, 1, 0, 0], [1, 0, 2, 1]]
+    step = [[0, 0, 0, 9, 9, 9, 9]] * 7
+    even = [[3] * 5] * 5
+    for image, (_, kernel), padding, stride in product((page, step, even), KERNELS.items(), (0, 1), (1, 2)):
+        yield [image, kernel, {"stride": stride, "padding": padding}, [0, 0], False]
+    rows = torch.nn.functional.avg_pool2d(grey()[None].double(), 2)[0].round().tolist()
+    for kernel, place, photo in product(("edges", "blur", "none"), ([0, 0], [6, 8], [6, 20]), (False, True)):
+        yield [rows, KERNELS[kernel], {"stride": 1, "padding": 0}, place, photo]
+    y = answers(rows, KERNELS["edges"], {"stride": 1, "padding": 0}).abs()
+    for share in (1, 0.93, 0.85):
+        place = (y - share * y.max()).abs().argmin().item()
+        yield [rows, KERNELS["edges"], {"stride": 1, "padding": 0}, list(divmod(place, y.shape[1])), True]
+
+
+def answers(image: list[Any], kernel: list[Any], how: dict[str, int]) -> torch.Tensor:
+    x, k = (torch.tensor(rows, dtype=torch.float64)[None, None] for rows in (image, kernel))
+    return torch.nn.functional.conv2d(x, k, **how)[0, 0]
+
+
+def conv_hand_tasks(
+    image: list[Any], kernel: list[Any], how: dict[str, int], place: list[int], photo: bool
+) -> list[str]:
+    """Those that a state fulfils, by the words of the page."""
+    x, y = torch.tensor(image, dtype=torch.float64), answers(image, kernel, how)
+    tasks = []
+    if torch.equal(x, y) and x.min() < x.max():
+        tasks.append("copy")
+    turned = answers(image, [row[::-1] for row in kernel[::-1]], how)
+    if torch.equal(turned, -y) and y.any():
+        tasks.append("sign")
+    edge = sum(map(sum, kernel)) == 0 and y.any()
+    if photo and edge and y[tuple(place)].abs() >= 0.9 * y.abs().max():
+        tasks.append("strongest")
+    return tasks
 
 
 @cache
@@ -211,10 +266,35 @@ def local_slope(end: Value, start: Value) -> float:
     raise AssertionError("no edge")
 
 
+def graph_tasks(state: dict[str, Any], nodes: dict[str, Value]) -> list[str]:
+    """Those that a state fulfils, by the words of the page."""
+    unit, last = state["graph"] == "unit", {"unit": 10, "twice": 6}[state["graph"]]
+    tasks = []
+    if state["step"] < last:
+        return tasks
+    if unit and nodes["w"].grad < 0:
+        tasks.append("falls")
+    if unit and nodes["L"].data > 0.9 and -0.01 < nodes["w"].grad < 0.01:
+        tasks.append("stuck")
+    if not unit and nodes["p"].grad * nodes["y"].data * nodes["q"].grad < 0:
+        tasks.append("apart")
+    return tasks
+
+
+def graph_states() -> Iterator[dict[str, Any]]:
+    """States of one unit that hardly learns, and such that nearly are."""
+    for w, t, activation in product((2, 4, 9), (0, 0.2, 1), ("sigmoid", "relu")):
+        yield {"graph": "unit", "activation": activation, "w": w, "x": 1.0, "b": -1.0, "t": t, "y": 3, "step": 10}
+
+
 @cache
 def graph_cases() -> list[Case]:
     draw = random.Random(5)
     cases = []
+    for state in graph_states():
+        nodes = unit(state["activation"], *(Value(state[name]) for name in "wxbt"))
+        nodes["L"].backward()
+        cases.append(Case("done", [state], graph_tasks(state, nodes)))
     for (name, (build, inputs, links)), activation, _ in product(GRAPHS.items(), ("sigmoid", "tanh", "relu"), range(8)):
         numbers = {one: draw.uniform(-2, 2) for one in inputs}
 
@@ -228,6 +308,9 @@ def graph_cases() -> list[Case]:
         cases.append(Case("forward", [name, numbers, activation], known))
         cases.append(Case("edges", [name, known, activation], slopes))
         cases.append(Case("backward", [name, known, activation], {one: node.grad for one, node in nodes.items()}))
+        state = {"graph": name, "activation": activation, "t": 0, "y": 3, **numbers}
+        for step in (len(known) - len(inputs), 2 * (len(known) - len(inputs))):
+            cases.append(Case("done", [state | {"step": step}], graph_tasks(state | {"step": step}, nodes)))
         for one in inputs:
             up, down = (values(**numbers | {one: numbers[one] + step})["L"].data for step in (0.5, -0.5))
             cases.append(Case("central", [name, known, activation, one, 0.5], up - down))
@@ -862,6 +945,16 @@ MUTATIONS = {
         ("[j * stride + v - padding]", "[j * stride - v - padding]"),
         ("[...row].reverse()", "[...row]"),
         ("sum + p, 0", "sum + p, 1e-9"),
+        ("at + padding - 1", "at + padding"),
+        ("places(n, 3, { stride, padding }) - 1", "places(n, 3, { stride, padding })"),
+        ("Math.max(0, Math.round", "Math.max(1, Math.round"),
+        (" && new Set(image.flat()).size > 1", ""),
+        ("output.length === image.length && ", ""),
+        ("(value) => -value", "(value) => value"),
+        ("    Math.max(...sizes(output)) > 0 && !differ", "    !differ"),
+        ("photo && Math", "Math"),
+        ("(sum, w) => sum + w, 0) === 0 &&", "(sum, w) => sum + w, 0) === 0 ||"),
+        ("const LARGE = 0.9", "const LARGE = 0.8"),
     ],
     "positions": [
         ("(-2 * i) / width", "-i / width"),
@@ -898,6 +991,13 @@ MUTATIONS = {
         ("gradients[from] += gradients[to]", "gradients[from] = gradients[to]"),
         (".toReversed()", ""),
         ("/ (2 * step)", "/ step"),
+        ("step < 2 * GRAPHS", "step < GRAPHS"),
+        ("gradients.w < 0", "gradients.w > 0"),
+        ('falls: ({ graph, gradients }) => graph === "unit" && ', "falls: ({ graph, gradients }) => "),
+        ("values.L > 0.9 && ", ""),
+        ("Math.abs(gradients.w) < 0.01", "Math.abs(gradients.w) < 0.1"),
+        ("gradients[to] * slope);", "slope);"),
+        ('graph === "twice" && ', ""),
     ],
     "descent": [
         ("momentum * v + slope[at]", "momentum * v + (1 - momentum) * slope[at]"),

@@ -5,7 +5,7 @@
 // A figure is a class with: `tag`, `start` (its first state), `controls()`, `steps()`, `draw()` (returns the drawing, the sentence
 // and the rows of the table), and, if not every state makes sense, `clean(state)`. It may have `tasks`, names of what a reader is
 // asked to find; then `draw()` returns also `done`, those that the state fulfils. What carries `data-drag="name"` in the drawing is
-// driven by mouse and finger: `dragged(name, [across, down])` hears where, as shares of its width and height.
+// driven by mouse and finger: `dragged(name, [across, down], begins)` hears where, as shares of its width and height.
 
 const SVG = "http://www.w3.org/2000/svg";
 const PAUSE = 250; // milliseconds between two sentences: more would talk over each other
@@ -172,9 +172,9 @@ export class Figure extends HTMLElement {
   listen() {
     const { drawing } = this;
     const name = ({ target }) => target.closest("[data-drag]")?.dataset.drag ?? target.closest("[data-handle]")?.dataset.handle;
-    const tell = (event, held) => {
+    const tell = (event, held, begins = false) => {
       const box = held && drawing.querySelector(`[data-drag="${held}"]`)?.getBoundingClientRect();
-      if (box) this.dragged(held, [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height]);
+      if (box) this.dragged(held, [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height], begins);
     };
     let held;
     const letGo = () => (held = undefined);
@@ -182,13 +182,13 @@ export class Figure extends HTMLElement {
       if (event.button || !name(event) || (event.pointerType === "touch" && !event.target.closest(".handle"))) return;
       held = name(event);
       drawing.setPointerCapture(event.pointerId); // what is drawn anew under the pointer does not let it go
-      if (event.pointerType !== "touch") tell(event, held);
+      if (event.pointerType !== "touch") tell(event, held, true);
     });
     // Chromium 156 does not heed `touch-action` within an SVG, so it is told here that this finger does not scroll.
     drawing.addEventListener("touchstart", (event) => event.target.closest(".handle") && event.preventDefault(), { passive: false });
     drawing.addEventListener("pointermove", (event) => held && tell(event, held));
     drawing.addEventListener("lostpointercapture", letGo);
-    drawing.addEventListener("click", (event) => tell(event, name(event))); // after a drag it is the drawing's, and has no name
+    drawing.addEventListener("click", (event) => tell(event, name(event), true)); // after a drag it is the drawing's, and has no name
   }
 
   dragged() {}
