@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, Page, Route
 from widget_cases import (
     BESIDE,
     CORES,
+    LAYERS,
     MUTATIONS,
     SURFACES,
     Case,
@@ -240,13 +241,6 @@ def drawn_grid(figure: Interactive, which: int) -> tuple[int, int]:
     return int(rows), int(columns)
 
 
-LAYERS = {
-    "pooling": lambda k, s, p, d, extra: torch.nn.MaxPool2d(k, s, p, d),
-    "convolution": lambda k, s, p, d, extra: torch.nn.Conv2d(1, 1, k, s, p, d),
-    "transposed": lambda k, s, p, d, extra: torch.nn.ConvTranspose2d(1, 1, k, s, p, extra, dilation=d),
-}
-
-
 @pytest.mark.parametrize("mode", LAYERS)
 def test_conv_size_draws_the_size_that_torch_gives(opened, mode):
     settings = [(rows, columns) for rows, columns in zip(axes(3, 24), axes(4, 24), strict=True)]
@@ -294,6 +288,32 @@ def test_conv_size_says_what_a_cell_reads_and_what_none_reads(opened):
         figure.set("columns: kernel k", 7)
         figure.set("columns: size n", 6)
         assert "wider than the padded axis (columns)" in figure.says
+
+
+def test_conv_size_is_driven_by_its_cells(opened):
+    state = "figure => [figure.state.row, figure.state.column]"
+    places = "all => all.map(e => e.dataset.at)"
+    with opened("conv-size") as figure:
+        inside, outside = figure.locator("[data-grid]").nth(0), figure.locator("[data-grid]").nth(1)
+        outside.locator("[data-at='2,1']").hover()
+        rows, columns = (2, 3, 4), (2, 3, 4)  # a row of zeros above; stride 2 to the right
+        assert figure.locator(".hint").evaluate_all(places) == [f"{r},{c}" for r in rows for c in columns]
+        assert figure.evaluate(state) == [0, 0]
+        outside.locator("[data-at='2,1']").click()
+        assert figure.evaluate(state) == [2, 1]
+        box = outside.locator("[data-at='4,2']").bounding_box()
+        figure.page.mouse.down()
+        figure.page.mouse.move(box["x"] + 5, box["y"] + 5, steps=6)
+        figure.page.mouse.up()
+        assert figure.evaluate(state) == [4, 2]
+        inside.locator("[data-at='7,0']").click()
+        assert figure.evaluate(state) == [5, 0]
+        inside.locator("[data-at='0,7']").click()  # read by none: nothing is chosen
+        assert figure.evaluate(state) == [5, 0]
+        assert inside.locator("[data-at='3,2'] title").text_content() == "read 6 times"
+        figure.choose("Layer", "transposed")
+        inside.locator("[data-at='1,1']").hover()
+        assert figure.locator(".hint").count() == 9
 
 
 def test_conv_size_speaks_chinese_on_a_chinese_page(reader, address):
@@ -438,6 +458,7 @@ def test_activations_draws_the_value_the_slope_and_what_is_left_of_a_gradient(op
 @pytest.mark.parametrize("text", ["three", "six", "random"])
 def test_attention_draws_the_weights_and_the_mixture_of_torch(opened, text):
     with opened("attention") as figure:
+        figure.unfold()
         figure.choose("Words", text)
         if text == "random":
             figure.choose(width_label(), "64")
@@ -539,7 +560,11 @@ def test_graph_starts_with_nothing_done_and_is_driven_by_its_nodes(opened):
         assert figure.says.startswith("Backward from a,")
         page.mouse.move(0, 0)
         figure.locator(".node.pick").filter(has_text="m = ").hover()
-        assert sorted(figure.locator(".link.near").evaluate_all("all => all.map(e => e.dataset.ends)")) == ["m z", "w m", "x m"]
+        assert sorted(figure.locator(".link.near").evaluate_all("all => all.map(e => e.dataset.ends)")) == [
+            "m z",
+            "w m",
+            "x m",
+        ]
         page.mouse.move(0, 0)
         assert figure.locator(".link.near").count() == 0
 
@@ -600,6 +625,73 @@ def test_descent_ends_where_the_optimisers_of_torch_end(opened, surface, method)
                 optimiser.step()
             drawn = figure.locator("[data-last]").get_attribute("data-last")
             assert same(json.loads(drawn), p.tolist())
+
+
+def test_positions_rows_are_clicked_and_dragged_and_their_columns_stand_in_line(opened):
+    state = "figure => [figure.state.p, figure.state.q]"
+    with opened("positions") as figure:
+        mouse = figure.page.mouse
+        mouse.click(*figure.point("map", 0.5, 0.5 / 40))
+        assert figure.evaluate(state) == [0, 10]
+        mouse.move(*figure.point("map", 0.5, 12.5 / 40))
+        mouse.down()
+        assert figure.evaluate(state) == [0, 12]
+        mouse.move(*figure.point("map", 0.5, 1.5 / 40), steps=4)  # past the other row, which stays
+        mouse.up()
+        assert figure.evaluate(state) == [0, 1]
+        for length, width in ((40, 48), (90, 7)):
+            figure.set("positions", length)
+            figure.set("columns d", width)
+            box = figure.locator("[data-drag=map]").bounding_box()
+            strip = figure.locator("rect[data-value]")
+            first, last = strip.first.bounding_box(), strip.last.bounding_box()
+            assert abs(first["x"] - box["x"]) < 1
+            assert abs(last["x"] + last["width"] - box["x"] - box["width"]) < 1.5
+
+
+def test_activations_the_point_is_dragged_along_the_curve_and_two_functions_are_compared(opened):
+    state = "figure => figure.state.x"
+    with opened("activations") as figure:
+        mouse = figure.page.mouse
+        for place in ("x", "slope"):
+            mouse.move(*figure.point(place, 0.25, 0.5))
+            mouse.down()
+            assert abs(figure.evaluate(state) + 3) <= 0.1
+            mouse.move(*figure.point(place, 0.75, 0.9), steps=3)
+            mouse.up()
+            assert abs(figure.evaluate(state) - 3) <= 0.1
+        figure.choose("Beside it", "tanh")
+        figure.set("x", 1)
+        figure.set("layers", 4)
+        x = torch.tensor(1.0, dtype=torch.float64, requires_grad=True)
+        slope = torch.autograd.grad(x.tanh(), x)[0].item()
+        left = torch.autograd.grad(x.tanh().tanh().tanh().tanh(), x)[0].item()
+        assert figure.says.endswith(f" tanh: slope {slope:.4g}, product {left:.3g}.")
+
+
+def test_attention_shows_the_way_from_the_query_to_the_sum_and_takes_words_of_the_reader(opened):
+    with opened("attention") as figure:
+        figure.unfold()
+        figure.choose("Words", "your own words")
+        line = figure.get_by_label("Your words", exact=True)
+        line.fill("one")
+        assert figure.says == "Two to eight words, 60 letters at most."
+        line.fill("the cat the dog")
+        for row in (3, 0):
+            figure.locator(".weight-row").nth(row).click()
+            q, k, v = (
+                torch.tensor(rows)
+                for rows in figure.page.evaluate(
+                    "import('/widgets/attention.core.mjs').then(c => Object.values(c.drawn(['the', 'cat', 'the', 'dog'], 0, 4)))"
+                )
+            )
+            dots = k @ q[row]
+            assert torch.allclose(drawn(figure, "dot"), dots)
+            assert torch.allclose(drawn(figure, "score"), dots / 2)
+            mixed = json.loads(figure.locator("[data-output]").get_attribute("data-output"))
+            assert torch.allclose(torch.tensor(mixed), (dots / 2).softmax(0) @ v)
+        figure.locator(".way").nth(1).hover()
+        assert set(figure.locator(".near").evaluate_all("all => all.map(e => e.dataset.column)")) == {"1"}
 
 
 @pytest.mark.parametrize("steps", [0, 12, 40, 149, 200])
@@ -674,6 +766,7 @@ def test_conv_hand_counts_places_in_one_way(opened):
 )
 def test_a_number_beyond_the_limit_is_answered_in_words(opened, figure, label, typed, said):
     with opened(figure) as shown:
+        shown.unfold()
         before = shown.locator(".widget-drawing").inner_html()
         shown.set(label, typed)
         assert shown.says == said
@@ -775,6 +868,18 @@ def strongest() -> int:
 
 # Of each task: a state that fulfils it, and one that only just does not.
 TASKS = [
+    ("conv-size", "same", "kh*5~ph*2~kw*5~pw*2~sw*1", "kw*3~pw*1~sw*1"),
+    ("conv-size", "lost", "sw*4~nw*9", "sw*4~nw*8"),
+    ("conv-size", "double", "mode*transposed~sh*2~extrah*1~pw*1~extraw*1", "mode*transposed~sh*2~extrah*1~pw*1"),
+    ("positions", "far", "width*2~p*0~q*25", "width*2~p*0~q*19"),
+    ("positions", "against", "width*2~p*0~q*3", "width*2~p*0~q*1"),
+    ("positions", "round", "width*2", "width*48"),
+    ("activations", "dead", "name*relu~x*-1", "name*leaky~x*-1"),
+    ("activations", "half", "name*tanh~x*0~layers*20", "name*tanh~x*0~layers*19"),
+    ("activations", "tenfold", "other*tanh~x*4", "other*tanh~x*2"),
+    ("attention", "one", "text*random~width*256~scaled*0", "text*random~width*256"),
+    ("attention", "even", "temperature*4", "temperature*2"),
+    ("attention", "twice", "text*own~own*cat sees cat", "text*own~own*cat sees cats"),
     ("graph", "falls", "t*1~step*10", "t*1~step*9"),
     ("graph", "stuck", "w*9~step*10", "w*3~step*10"),
     ("graph", "apart", "graph*twice~x*1~y*-2~step*6", "graph*twice~x*1~y*2~step*6"),
@@ -798,8 +903,6 @@ def test_a_task_is_ticked_where_it_is_fulfilled_and_stays_so(reader, address, fi
     with reader() as visit:
         shown = open_figure(visit.page, f"{url_of(address, figure)}?dl-{figure}={near_miss}", figure)
         assert task not in tasks_done(shown)
-        shown.get_by_role("button", name="Reset").click()
-        assert tasks_done(shown) == []
     with reader() as visit:
         shown = open_figure(visit.page, f"{url_of(address, figure)}?dl-{figure}={found}", figure)
         assert f"Task {1 + list(all_tasks).index(task)} is done ✓." in shown.says
@@ -1476,6 +1579,7 @@ def test_the_address_holds_the_state_and_reset_clears_it(reader, address, figure
     with reader() as visit:
         shown = open_figure(visit.page, url_of(address, figure), figure)
         first = shown.says
+        assert tasks_done(shown) == []
         slider = shown.locator("input[type=range]").last
         slider.focus()
         last = slider.evaluate("e => e.value === e.max")

@@ -78,7 +78,54 @@ def conv_size_cases() -> list[Case]:
             cases.append(Case("taps", [axis, size - 1], seen[-1].tolist()))
             cases.append(Case("reads", [axis, size], counts.tolist()))
             cases.append(Case("unread", [axis, size], (counts[p : p + n] == 0).nonzero().flatten().tolist()))
-    return cases
+    return cases + [Case("done", [*state], conv_size_tasks(*state)) for state in conv_size_states()]
+
+
+def conv_size_states() -> Iterator[tuple[list[dict[str, int]], str, bool]]:
+    """Two axes and a layer: some fulfil a task, some nearly do."""
+    even = {"n": 9, "k": 5, "s": 1, "p": 2, "d": 1, "extra": 0}
+    changes = (
+        {},
+        {"k": 3, "p": 1},
+        {"n": 1, "s": 2},
+        {"p": 1},
+        {"s": 2, "p": 0},
+        {"s": 4, "k": 3, "p": 0},
+        {"s": 2, "extra": 1},
+    )
+    changes += (
+        {"k": 3, "s": 3, "p": 0, "extra": 0, "n": 8},
+        {"k": 2, "s": 2, "p": 0},
+        {"n": 6, "s": 4, "k": 3, "p": 0},
+    )
+    for one, two, mode in product(changes, changes, LAYERS):
+        yield [even | one, even | two], mode, False
+    yield [even | {"n": 2, "k": 7}] * 2, "convolution", False
+
+
+LAYERS: dict[str, Callable[..., torch.nn.Module]] = {
+    "pooling": lambda k, s, p, d, extra: torch.nn.MaxPool2d(k, s, p, d),
+    "convolution": lambda k, s, p, d, extra: torch.nn.Conv2d(1, 1, k, s, p, d),
+    "transposed": lambda k, s, p, d, extra: torch.nn.ConvTranspose2d(1, 1, k, s, p, extra, dilation=d),
+}
+
+
+def conv_size_tasks(pair: list[dict[str, int]], mode: str, ceil: bool) -> list[str]:
+    """Those that two axes fulfil, by the words of the page and the layers of torch."""
+    k, s, p, d, extra = (tuple(axis[name] for axis in pair) for name in ("k", "s", "p", "d", "extra"))
+    image = torch.zeros(1, 1, *(axis["n"] for axis in pair), requires_grad=True)
+    try:
+        y = LAYERS[mode](k, s, p, d, extra)(image)
+    except (RuntimeError, ValueError):
+        return []
+    sizes, given = list(y.shape[2:]), list(image.shape[2:])
+    if mode == "transposed":
+        return ["double"] if s == (2, 2) and sizes == [2 * n for n in given] else []
+    ones = torch.nn.functional.conv2d(image, torch.ones(1, 1, *k), None, s, p, d)
+    (read,) = torch.autograd.grad(ones.sum(), image)
+    never = [int((read[0, 0].sum(axis) == 0).sum()) for axis in (1, 0)]
+    same = mode == "convolution" and min(k) >= 5 and s == (1, 1) and sizes == given
+    return ["same"] * same + ["lost"] * (max(never) >= 2)
 
 
 @cache
@@ -154,6 +201,27 @@ def conv_hand_tasks(
     return tasks
 
 
+def position_tasks(state: dict[str, int]) -> list[str]:
+    """Those that a state fulfils, by the words of the page."""
+    length, width, base, p, q = state.values()
+    code = positional_encoding(max(length, 11), width, base=base, dtype=torch.float64)
+    dots, tasks = code @ code.T, []
+    if abs(p - q) >= 20 and dots[p, q] > code[0] @ code[7]:
+        tasks.append("far")
+    if dots[p, q] < 0:
+        tasks.append("against")
+    if 2 * math.pi / frequencies(width, base=base).min().item() < length:
+        tasks.append("round")
+    return tasks
+
+
+def position_states() -> Iterator[dict[str, int]]:
+    for length, width, base in product((4, 40, 70), (2, 8, 48), (10, 100, 10000)):
+        for p, q in ((3, 3), (0, 2), (0, 19), (1, 20), (3, 23), (0, 44)):
+            if max(p, q) < length:
+                yield {"length": length, "width": width, "base": base, "p": p, "q": q}
+
+
 @cache
 def positions_cases() -> list[Case]:
     cases = []
@@ -170,7 +238,7 @@ def positions_cases() -> list[Case]:
         cases.append(Case("encoding", [length, width, base], code.tolist()))
         cases.append(Case("dot", [code[1].tolist(), code[2].tolist()], (code[1] @ code[2]).item()))
         cases.append(Case("byDistance", [list(range(length)), width, base], (code @ code[0]).tolist()))
-    return cases
+    return cases + [Case("done", [state], position_tasks(state)) for state in position_states()]
 
 
 ACTIVATIONS = {
@@ -194,6 +262,26 @@ def fading(name: str, x: float, layers: int, leak: float) -> list[float]:
     return found
 
 
+def activation_tasks(state: dict[str, Any]) -> list[str]:
+    """Those that a state fulfils, by the words of the page."""
+    name, other, leak, x, layers = state.values()
+    left, tasks = fading(name, x, layers, leak)[-1], []
+    if left == 0:
+        tasks.append("dead")
+    if name not in ("relu", "leaky") and layers == 20 and abs(left) >= 0.5:
+        tasks.append("half")
+    if other != "none":
+        one, two = sorted(abs(fading(each, x, 1, leak)[0]) for each in (name, other))
+        if one > 0 and two >= 10 * one:
+            tasks.append("tenfold")
+    return tasks
+
+
+def activation_states() -> Iterator[dict[str, Any]]:
+    for name, other, x, layers in product(ACTIVATIONS, ("none", "tanh", "leaky"), (-3.0, 0.0, 1.8, 4.0), (1, 19, 20)):
+        yield {"name": name, "other": other, "leak": 0.02, "x": x, "layers": layers}
+
+
 @cache
 def activations_cases() -> list[Case]:
     cases = []
@@ -206,7 +294,79 @@ def activations_cases() -> list[Case]:
             cases.append(Case("slope", [name, at, leak], slope))
         for at, layers in ((-2.5, 4), (0.7, 20), (2.0, 10)):
             cases.append(Case("products", [name, at, layers, leak], fading(name, at, layers, leak)))
+    return cases + [Case("done", [state], activation_tasks(state)) for state in activation_states()]
+
+
+LINES = {
+    "a cat sees a cat": ["a", "cat", "sees", "a", "cat"],
+    "  two   words ": ["two", "words"],
+    "猫看猫": ["猫", "看", "猫"],
+    "猫看 猫": ["猫看", "猫"],
+    "word": None,
+    "": None,
+    "一二三四五六七八九": None,
+    "1 2 3 4 5 6 7 8": list("12345678"),
+    "1 2 3 4 5 6 7 8 9": None,
+    f"{'x' * 40} {'y' * 40}": None,
+}
+
+
+def seed_of(word: str) -> int:
+    """FNV-1a over the signs, of 16 bits each."""
+    found = 2166136261
+    data = word.encode("utf-16-le")
+    for at in range(0, len(data), 2):
+        found = (found ^ int.from_bytes(data[at : at + 2], "little")) * 16777619 % 2**32
+    return found
+
+
+def mulberry(seed: int, count: int) -> list[float]:
+    """Normal numbers: those of the figure, written down a second time."""
+    state, uniforms = seed, []
+    while len(uniforms) < count + 1:
+        state = (state + 0x6D2B79F5) % 2**32
+        mixed = (state ^ state >> 15) * (state | 1) % 2**32
+        mixed ^= (mixed + (mixed ^ mixed >> 7) * (mixed | 61)) % 2**32
+        uniforms.append(((mixed ^ mixed >> 14) + 0.5) / 2**32)
+    found = []
+    for one, two in zip(uniforms[::2], uniforms[1::2], strict=False):
+        radius = math.sqrt(-2 * math.log(one))
+        found += [radius * math.cos(2 * math.pi * two), radius * math.sin(2 * math.pi * two)]
+    return found[:count]
+
+
+def own_words_cases() -> list[Case]:
+    cases = [Case("cut", [line], words) for line, words in LINES.items()]
+    for words in filter(None, LINES.values()):
+        cases += [Case("seedOf", [word], seed_of(word)) for word in words]
+        for head, width in ((0, 4), (1, 3)):
+            kinds = {"q": (2 * head + 1, width), "k": (2 * head + 2, width), "v": (99, 2)}
+            rows = {
+                name: [mulberry((seed_of(word) + 7919 * kind) % 2**32, columns) for word in words]
+                for name, (kind, columns) in kinds.items()
+            }
+            cases.append(Case("drawn", [words, head, width], rows))
     return cases
+
+
+def attention_states() -> Iterator[tuple[dict[str, Any], list[list[float]]]]:
+    """States and weights that fulfil a task, or nearly do."""
+    sharp, even, flat = [0.995, 0.005, 0], [0.4, 0.25, 0.35], [0.98, 0.01, 0.01]
+    for rows in ([sharp, even, flat], [even, flat, sharp], [flat, sharp, even], [even, sharp, even]):
+        for text, temperature, query, causal in product(("random", "three", "own"), (1, 0.5), (0, 1, 2), (False, True)):
+            yield {"text": text, "temperature": temperature, "query": query, "causal": causal}, rows
+
+
+def attention_tasks(state: dict[str, Any], weights: list[list[float]]) -> list[str]:
+    """Those that a state fulfils, by the words of the page."""
+    text, row, tasks = state["text"], weights[state["query"]], []
+    if text == "random" and state["temperature"] == 1 and max(row) > 0.99:
+        tasks.append("one")
+    if text == "three" and state["query"] == 1 and not state["causal"] and max(row) - min(row) < 0.2:
+        tasks.append("even")
+    if text == "own" and any(weights.count(one) > 1 for one in weights):
+        tasks.append("twice")
+    return tasks
 
 
 @cache
@@ -231,6 +391,7 @@ def attention_cases() -> list[Case]:
         for row, whole in zip(shares.tolist(), even.long().tolist(), strict=True):
             cases.append(Case("favourites", [row], [at for at, fit in enumerate(whole) if fit == max(whole)]))
         cases.append(Case("softmax", [(fits[-1] * 300).tolist()], (fits[-1] * 300).softmax(0).tolist()))
+    cases += own_words_cases() + [Case("done", list(state), attention_tasks(*state)) for state in attention_states()]
     by_hand = {"q": [[-2, 1, 2, 1], [1, 0, 1, 0], [0, 1, 0, 1]], "k": [[2, 0, 2, 0], [0, 1, 0, 1], [0, 0, 2, 0]]}
     return [*cases, Case("projected", ["three", 0], by_hand | {"v": [[4, 4], [2, 0], [0, 4]]})]
 
@@ -291,6 +452,11 @@ def graph_states() -> Iterator[dict[str, Any]]:
 def graph_cases() -> list[Case]:
     draw = random.Random(5)
     cases = []
+    both = [twice("relu", Value(0.0), Value(-2.0)), twice("relu", Value(1.0), Value(-2.0))]
+    for nodes in both:  # the gradients of the first are 0, whatever its slopes are
+        nodes["L"].backward()
+        state = {"graph": "twice", "activation": "relu", "x": nodes["x"].data, "y": -2.0, "step": 6}
+        cases.append(Case("done", [state], graph_tasks(state, nodes)))
     for state in graph_states():
         nodes = unit(state["activation"], *(Value(state[name]) for name in "wxbt"))
         nodes["L"].backward()
@@ -444,6 +610,7 @@ def descent_states() -> Iterator[dict[str, Any]]:
     for surface, rate, momentum in product(("ravine", "bowl"), (0.0933, 0.0955, 0.0977, 0.101), (0, 0.3)):
         yield DESCENT | {"surface": surface, "rate": rate, "momentum": momentum}
     yield DESCENT | {"method": "adam", "rate": 0.0977}
+    yield DESCENT | {"rate": 0.125, "momentum": 0.3}  # the largest with momentum, which is not asked for
     yield DESCENT | {"rate": 0.0999}  # settles, but not within the steps that are looked at
     yield DESCENT | {"surface": "bowl", "y": 0, "steps": 60}
     yield DESCENT | {"surface": "saddle", "x": 0.6, "y": 0.1, "steps": 24}
@@ -939,6 +1106,16 @@ MUTATIONS = {
         ("axis.n + axis.p - 1) / axis.s", "axis.n + axis.p) / axis.s"),
         ("1 - axis.s : 0", "0 : 0"),
         ("axis.p > Math.floor(axis.k / 2)", "axis.p > axis.k / 3"),
+        ("const WIDE = 5", "const WIDE = 3"),
+        ("k >= WIDE && s === 1 && sizes", "k >= WIDE && sizes"),
+        ("sizes[i] === n)", "sizes[i] >= n - 2)"),
+        ('mode === "convolution" && axes', "axes"),
+        ('mode !== "transposed" && axes', "axes"),
+        (".length >= 2)", ".length >= 1)"),
+        ("axes.some((axis, i) => unread", "axes.every((axis, i) => unread"),
+        ("s === 2 && sizes", "sizes"),
+        ('=> mode === "transposed" && axes', "=> axes"),
+        ("sizes.includes(null) ? [] : ", ""),
     ],
     "conv_hand": [
         ("n + 2 * padding - k", "n + padding - k"),
@@ -949,7 +1126,6 @@ MUTATIONS = {
         ("places(n, 3, { stride, padding }) - 1", "places(n, 3, { stride, padding })"),
         ("Math.max(0, Math.round", "Math.max(1, Math.round"),
         (" && new Set(image.flat()).size > 1", ""),
-        ("output.length === image.length && ", ""),
         ("(value) => -value", "(value) => value"),
         ("    Math.max(...sizes(output)) > 0 && !differ", "    !differ"),
         ("photo && Math", "Math"),
@@ -960,6 +1136,11 @@ MUTATIONS = {
         ("(-2 * i) / width", "-i / width"),
         ("Math.cos(position * w)", "Math.sin(position * w)"),
         ("row(0, width, base)", "row(1, width, base)"),
+        ("distance >= FAR &&", "distance > FAR &&"),
+        ("[NEAR, FAR] = [7, 20]", "[NEAR, FAR] = [5, 20]"),
+        ("product > near", "true"),
+        ("product < 0", "product < 1"),
+        ("slowest < length", "slowest > length"),
     ],
     "activations": [
         ("slope: (x) => sigmoid(x) * sigmoid(-x)", "slope: (x) => sigmoid(x) * sigmoid(x)"),
@@ -970,6 +1151,13 @@ MUTATIONS = {
         ("normalBelow(x) + x * density(x)", "normalBelow(x) + density(x)"),
         ("product *= slope(name, x, leak);", "product = slope(name, x, leak);"),
         ("if (x < 2)", "if (x < 9)"),
+        ("last === 0", "Math.abs(last) < 1e-9"),
+        ('["relu", "leaky"]', '["relu"]'),
+        ("layers === 20 && ", ""),
+        ("Math.abs(last) >= 0.5", "last >= 0.9"),
+        ('other !== "none" && ', ""),
+        ("Math.min(...steep) > 0 && ", ""),
+        ("const STEEPER = 10", "const STEEPER = 5"),
         ("n / 2 / fraction", "n / fraction"),
     ],
     "attention": [
@@ -979,6 +1167,21 @@ MUTATIONS = {
         ("Math.exp(value - most)", "Math.exp(value)"),
         ("sum + value * b[l][j]", "sum + value + b[l][j]"),
         ("[-2, 0, 2, 0]", "[2, 0, 2, 0]"),
+        ("all.length >= 2 && ", ""),
+        ("all.length <= MANY && ", ""),
+        (" && line.length <= 60", ""),
+        ("words.length === 1 && /", "/"),
+        ("16777619", "16777621"),
+        ("k: rows(2 * head + 2", "k: rows(2 * head + 1"),
+        ("7919 * kind", "7919"),
+        ("Math.max(...row) > 0.99", "Math.max(...row) > 0.9"),
+        ('=> text === "random" && temperature', "=> temperature"),
+        (" && temperature === 1", ""),
+        ("query === 1 && ", ""),
+        ("!causal && Math", "Math"),
+        ("Math.min(...row) < 0.2", "Math.min(...row) < 0.1"),
+        ('text === "own" && ', ""),
+        ("weights.slice(0, i).some", "weights.some"),
         ("weight > Math.max(...row) - 1e-12 ? [at] : []", "at === row.indexOf(Math.max(...row)) ? [at] : []"),
     ],
     "graph": [
@@ -993,11 +1196,9 @@ MUTATIONS = {
         ("/ (2 * step)", "/ step"),
         ("step < 2 * GRAPHS", "step < GRAPHS"),
         ("gradients.w < 0", "gradients.w > 0"),
-        ('falls: ({ graph, gradients }) => graph === "unit" && ', "falls: ({ graph, gradients }) => "),
         ("values.L > 0.9 && ", ""),
         ("Math.abs(gradients.w) < 0.01", "Math.abs(gradients.w) < 0.1"),
         ("gradients[to] * slope);", "slope);"),
-        ('graph === "twice" && ', ""),
     ],
     "descent": [
         ("momentum * v + slope[at]", "momentum * v + (1 - momentum) * slope[at]"),

@@ -54,7 +54,7 @@ export default class ConvHand extends Figure {
       this.preset("kernel", KERNELS),
       this.toggle("flip"),
       this.fold(
-        html("div", { class: "widget-kernel", role: "group", "aria-label": this.words.kernel }, cells),
+        html("div", { class: "widget-kernel", role: "group", "aria-label": `${this.words.kernel} 3 × 3` }, cells),
         this.slider("stride", { least: 1, most: 3 }),
         this.slider("padding", { least: 0, most: 1 }),
         this.typed(),

@@ -58,9 +58,9 @@ export const central = (graph, values, activation, name, step = 1e-5) => {
 };
 
 const TASKS = {
-  falls: ({ graph, gradients }) => graph === "unit" && gradients.w < 0,
+  falls: ({ gradients }) => gradients.w < 0,
   stuck: ({ graph, values, gradients }) => graph === "unit" && values.L > 0.9 && Math.abs(gradients.w) < 0.01,
-  apart: ({ graph, parts }) => graph === "twice" && parts[0] * parts[1] < 0,
+  apart: ({ parts }) => parts[0] * parts[1] < 0,
 };
 
 /** Those of the tasks that are fulfilled once the walk has come back to the inputs. */
