@@ -278,7 +278,7 @@ def activation_tasks(state: dict[str, Any]) -> list[str]:
 
 
 def activation_states() -> Iterator[dict[str, Any]]:
-    for name, other, x, layers in product(ACTIVATIONS, ("none", "tanh", "leaky"), (-3.0, 0.0, 1.8, 4.0), (1, 19, 20)):
+    for name, other, x, layers in product(ACTIVATIONS, ("none", "tanh", "leaky"), (-3.0, 0.0, 0.3, 1.8, 4.0), (1, 19, 20)):
         yield {"name": name, "other": other, "leak": 0.02, "x": x, "layers": layers}
 
 
@@ -1154,8 +1154,7 @@ MUTATIONS = {
         ("last === 0", "Math.abs(last) < 1e-9"),
         ('["relu", "leaky"]', '["relu"]'),
         ("layers === 20 && ", ""),
-        ("Math.abs(last) >= 0.5", "last >= 0.9"),
-        ('other !== "none" && ', ""),
+        ("Math.abs(last) >= 0.5", "Math.abs(last) >= 0.2"),
         ("Math.min(...steep) > 0 && ", ""),
         ("const STEEPER = 10", "const STEEPER = 5"),
         ("n / 2 / fraction", "n / fraction"),

@@ -50,12 +50,12 @@ const STEEPER = 10; // times
 const TASKS = {
   dead: ({ last }) => last === 0,
   half: ({ name, layers, last }) => !RECTIFIERS.includes(name) && layers === 20 && Math.abs(last) >= 0.5,
-  tenfold: ({ other, steep }) => other !== "none" && Math.min(...steep) > 0 && Math.max(...steep) >= STEEPER * Math.min(...steep),
+  tenfold: ({ steep }) => Math.min(...steep) > 0 && Math.max(...steep) >= STEEPER * Math.min(...steep),
 };
 
 /** Those of the tasks that a state fulfils. */
 export const done = ({ name, other, leak, x, layers }) => {
   const steep = [name, ...(other === "none" ? [] : [other])].map((one) => Math.abs(slope(one, x, leak)));
   const last = products(name, x, layers, leak).at(-1);
-  return Object.keys(TASKS).filter((task) => TASKS[task]({ name, other, layers, last, steep }));
+  return Object.keys(TASKS).filter((task) => TASKS[task]({ name, layers, last, steep }));
 };
