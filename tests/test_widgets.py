@@ -919,7 +919,7 @@ def test_each_task_of_these_figures_is_looked_at():
     }
 
 
-SHARED = ["descent", "dropout", "augment"]  # of two drawings, of a drawing within a box, of pixels
+SHARED = ["descent", "dropout", "augment", "conv-size"]  # of two drawings, within a box, of pixels, below a picture
 
 
 @pytest.mark.parametrize("figure", SHARED)
@@ -939,7 +939,7 @@ def test_a_link_to_a_figure_opens_it_as_it_stood_with_drawing_and_dials_in_view(
         shown = ready_there(visit.page, figure)
         assert shown.evaluate("figure => figure.text") == state != ""
         visit.page.wait_for_timeout(500)
-        top = visit.page.locator(f"figure.{figure}").bounding_box()["y"]
+        top = shown.locator(".widget-controls").first.bounding_box()["y"]
         steps = shown.locator(".widget-steps").bounding_box()
         assert top >= visit.page.locator(".md-header").bounding_box()["height"] - 1
         assert steps["y"] + steps["height"] <= 768

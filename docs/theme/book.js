@@ -145,7 +145,7 @@
     if (!figure) return;
     figure.classList.add("embedded");
     document.documentElement.classList.add("embed");
-    const href = Object.assign(new URL(location), { search: settings(), hash: figure.id });
+    const href = Object.assign(new URL(location), { search: settings(), hash: `live-${name}` });
     const title = document.querySelector("article h1")?.firstChild.textContent;
     figure.prepend(element("a", { className: "widget-whole", target: "_blank", href, textContent: `${title} ↗` }));
   };

@@ -278,7 +278,9 @@ def activation_tasks(state: dict[str, Any]) -> list[str]:
 
 
 def activation_states() -> Iterator[dict[str, Any]]:
-    for name, other, x, layers in product(ACTIVATIONS, ("none", "tanh", "leaky"), (-3.0, 0.0, 0.3, 1.8, 4.0), (1, 19, 20)):
+    for name, other, x, layers in product(
+        ACTIVATIONS, ("none", "tanh", "leaky"), (-3.0, 0.0, 0.3, 1.8, 4.0), (1, 19, 20)
+    ):
         yield {"name": name, "other": other, "leak": 0.02, "x": x, "layers": layers}
 
 

@@ -10,7 +10,7 @@ export const link = (figure, framed = false) => {
   address.search = "";
   if (framed) address.searchParams.set("embed", tag.slice(3));
   if (figure.text) address.searchParams.set(tag, figure.text);
-  address.hash = figure.parentElement.id;
+  address.hash = `live-${tag.slice(3)}`;
   return address.href;
 };
 

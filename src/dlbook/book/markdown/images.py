@@ -51,8 +51,10 @@ class Images(Treeprocessor):
 def _make_interactive(paragraph: ElementTree.Element, image: ElementTree.Element) -> None:
     name = image.attrib.pop(INTERACTIVE)
     paragraph.tag = "figure"
-    paragraph.attrib.update({"class": f"widget {name}", "data-search-exclude": "yes", "id": f"live-{name}"})
-    paragraph.append(ElementTree.Element(f"dl-{name}"))
+    paragraph.attrib.update({"class": f"widget {name}", "data-search-exclude": "yes"})
+    live = ElementTree.SubElement(paragraph, f"dl-{name}")
+    stays = "stays" in image.get("class", "").split()
+    (live if stays else paragraph).set("id", f"live-{name}")  # where a link to the figure leads: not to a picture above it
 
 
 class ImagesExtension(Extension):
