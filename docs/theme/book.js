@@ -125,13 +125,32 @@
   };
   window.document$?.subscribe(follow);
 
+  /** What the address says of the figures on the page. */
+  const settings = () => {
+    const own = [...new URLSearchParams(location.search)].filter(([name]) => name.startsWith("dl-"));
+    return new URLSearchParams(own).toString();
+  };
+
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");
-    // Both languages have the same sections, so the language switch keeps the one that the reader is in.
-    if (link?.matches(".book-language")) link.hash = location.hash;
+    // Both languages have the same sections and figures, so the language switch keeps those that the reader is in, as they stand.
+    if (link?.matches(".book-language")) [link.hash, link.search] = [location.hash, settings()];
     sought = link;
     [wanted, until, room] = [link?.hash ? new URL(link.href) : null, performance.now() + HOLDS, undefined];
   }, true);
+
+  // A figure in a frame on another page: it alone is shown, with a link to its page.
+  const embed = () => {
+    const name = new URLSearchParams(location.search).get("embed")?.match(/^[\w-]+$/)?.[0];
+    const figure = name && document.querySelector(`figure.widget.${name}`);
+    if (!figure) return;
+    figure.classList.add("embedded");
+    document.documentElement.classList.add("embed");
+    const href = Object.assign(new URL(location), { search: settings(), hash: `live-${name}` });
+    const title = document.querySelector("article h1")?.firstChild.textContent;
+    figure.prepend(element("a", { className: "widget-whole", target: "_blank", href, textContent: `${title} ↗` }));
+  };
+  window.document$?.subscribe(embed);
 
   // Interactive figures. A page opened from a file may not load modules: one built for a folder has the means (offline.js),
   // another keeps the drawn first states.
