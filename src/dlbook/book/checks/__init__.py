@@ -2,6 +2,7 @@
 
 from dlbook.book.checks import (
     addresses,
+    captions,
     chapters,
     comparisons,
     formulas,
@@ -14,4 +15,4 @@ from dlbook.book.checks import (
 )
 from dlbook.book.checks.registry import CHECKS, Problem, problems
 
-__all__ = ["CHECKS", "Problem", "addresses", "chapters", "comparisons", "formulas", "languages", "listings", "markup", "problems", "style", "words", "works"]
+__all__ = ["CHECKS", "Problem", "addresses", "captions", "chapters", "comparisons", "formulas", "languages", "listings", "markup", "problems", "style", "words", "works"]

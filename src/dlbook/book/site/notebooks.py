@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 
 from nbformat import NotebookNode, from_dict
 
-from dlbook.book import phrases
+from dlbook.book import captions, phrases
 from dlbook.book.layout import LABS, Book
 from dlbook.book.listings.copies import with_imports
 from dlbook.book.listings.recordings import Recording
@@ -57,7 +57,7 @@ def notebook(book: Book, language: str, page: Path, *, site_url: str, install: s
     Raises:
         NotebookError: the page holds a listing that is no include, or refers to a formula that it does not have.
     """
-    maker = _Maker(book, book.docs / language / page, site_url)
+    maker = _Maker(book, book.docs / language / page, site_url, language)
     cells = maker.cells()
     if install and book.options.package:
         words = phrases.of(language)["notebook"].format(title=maker.title, address=site_url, package=book.options.package)
@@ -114,12 +114,14 @@ class _Maker:
     book: Book
     path: Path
     site_url: str
+    language: str
 
     def cells(self) -> list[NotebookNode]:
         elements = pages.read(self.path)
         self.numbers = {name: n for n, name in enumerate(filter(None, map(pages.label, elements)), 1)}
         self.places = {*(f"eq-{name}" for name in self.numbers), *_places(elements)}
         self.title = next((element.text for element in elements if element.kind == "heading"), self.path.stem)
+        self.said = {image.key: line for image, line in self._captions(elements)}
         self.done: list[NotebookNode] = []
         self.lines: list[str] = []
         self.inside = [0]  # how far in the content of each open box stands
@@ -152,12 +154,25 @@ class _Maker:
         if cell:
             self._end_of_prose()
             self.done.append(cell)
+            self.lines += self._caption_of(element)
             self.inside.append(self._indent(element))  # an item of a list goes on in a cell of its own
         elif element.kind in ("box", "tab"):
             self._enter(element)
         elif lines := list(self._lines_of(element)):
             self._open_fold()
             self.lines += lines
+
+    def _captions(self, elements: list[Element]) -> Iterator[tuple[Element, str]]:
+        """The figures of the page, each with the caption that it has there."""
+        for image, number, said in captions.numbered(self.book, elements):
+            if self.language in said:
+                yield image, captions.written(number, said[self.language], self.language)
+
+    def _caption_of(self, element: Element) -> list[str]:
+        """What stands below a cell that draws a figure: its caption, outside of the fold that the cell may stand in."""
+        fence = pages.fence(element)
+        figure = fence.include.figure() if fence.include else ""
+        return [self._with_links(self.said[figure], element.line), ""] if figure in self.said else []
 
     def _lines_of(self, element: Element) -> Iterator[str]:
         if element.kind == "fence":
