@@ -13,7 +13,7 @@ from dlbook.book.layout import Book
 from dlbook.book.markdown import pages, prose
 
 LONGEST = 2  # sentences
-NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
+NUMBER = re.compile(r"(?<![A-Za-z0-9_.])\d[\d,]*(?:\.\d+)?")
 
 
 @check
