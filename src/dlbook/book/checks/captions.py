@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dlbook.book.captions import captions, captions_in, file_of, files, name_of
-from dlbook.book.checks.comparisons import COMPARING, CITED, LIMITED, sections, sentences
+from dlbook.book.checks.comparisons import CITED, COMPARING, LIMITED, sections, sentences
 from dlbook.book.checks.registry import Problem, at, check
 from dlbook.book.checks.style import faults
 from dlbook.book.layout import Book
