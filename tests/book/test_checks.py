@@ -329,6 +329,11 @@ BAD = {
     ],
     "what_is_generated_is_up_to_date": [
         (
+            "a figure in other colours",
+            {"docs/theme/figures/sums/two.svg": "<svg>\n<style>:root{--c0:#ff0000;}</style>\n</svg>\n"},
+            "docs/theme/figures/sums/two.svg:2: is out of date",
+        ),
+        (
             "no entry",
             {"docs/en/checks/old.md": "# Old\n"},
             "docs/en/checks/sums.md:1: is out of date: run python -m dlbook.book.chapter --update",

@@ -16,19 +16,25 @@ HREF = f"{{{XLINK}}}href"
 POINTS = 0.5  # how far a coordinate may move, in points: less than a reader can see
 LEVELS = 3  # how far a colour may move, of 255
 
-# name: (the colour in dlbook.mplstyle, on a light page, on a dark page)
+# name: (the colour in dlbook.mplstyle, on a light page, on a dark page). Any two of c0 to c5 are told apart by readers who
+# see no red or no green too, on both pages: tests/test_colours.py measures it.
 COLOURS = {
     "paper": ("fefefe", "ffffff", "1e2129"),
     "ink": ("1f2328", "1f2328", "e6e8ec"),
     "line": ("57606a", "57606a", "a3abb5"),
     "grid": ("d0d7de", "d0d7de", "434a55"),
-    "c0": ("0b62c4", "0b62c4", "6cb0ff"),
-    "c1": ("c24e00", "c24e00", "ff9d5c"),
-    "c2": ("1a7f37", "1a7f37", "5fce7b"),
-    "c3": ("a3278f", "a3278f", "f08fdd"),
-    "c4": ("946200", "946200", "e3b341"),
-    "c5": ("0f7b83", "0f7b83", "5cd0d8"),
+    "c0": ("0b62c4", "0b62c4", "56a9ff"),
+    "c1": ("c24e00", "c55404", "f69556"),
+    "c2": ("1a7f37", "1a7f37", "61d07e"),
+    "c3": ("a3278f", "a02791", "ed8ddc"),
+    "c4": ("946200", "7c4a00", "e5b53f"),
+    "c5": ("0f7b83", "1c7c82", "7bddda"),
 }
+# In a chart whose lines are not dashed already, those of the usual width differ by their dashes too.
+DASHES = {"c1": "5 4", "c2": "1 4.2", "c3": "6 4 1 4", "c4": "2.5 4", "c5": "8 4 1 4 1 4"}
+LINE = re.compile(r'style="fill: none; stroke: var\(--(c\d)\); stroke-width: 1\.8; stroke-linecap: square')
+AXIS = 'style="fill: none; stroke: var(--line); stroke-width: 0.8'
+PALETTE = re.compile(r"<style>[^<]*</style>|<style ?/>")
 HYPHEN = re.compile(r"(?<![\w.)])-(?=\.?\d)")  # in the place of a minus: a listing prints numbers, and figures show them
 NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 TOKEN = re.compile(r"#[0-9a-f]{6}\b|-?\d+(?:\.\d+)?(?:e-?\d+)?")
@@ -66,10 +72,15 @@ def lean(svg: str) -> str:
             element.set("style", _scaling(element))
         if element.tag == f"{{{SVG}}}text" and element.text:
             element.text = HYPHEN.sub("−", element.text)
-    root.insert(0, _palette())
+    root.insert(0, ElementTree.Element(f"{{{SVG}}}style"))
     ElementTree.register_namespace("", SVG)
     ElementTree.register_namespace("xlink", XLINK)
-    return re.sub(r">\s+<", "><", ElementTree.tostring(root, "unicode")).replace("><", ">\n<") + "\n"
+    return painted(re.sub(r">\s+<", "><", ElementTree.tostring(root, "unicode")).replace("><", ">\n<") + "\n")
+
+
+def painted(svg: str) -> str:
+    """A figure with the colours and dashes that the book has now: they are no part of what a listing draws."""
+    return PALETTE.sub(lambda _: f"<style>{_palette()}{_dashes(svg)}</style>", svg, count=1)
 
 
 def _lean_value(value: str) -> str:
@@ -117,16 +128,25 @@ def _scaling(image: ElementTree.Element) -> str:
     return "image-rendering: pixelated" if _pixels(image.attrib[HREF]).shape[1] <= 48 else ""
 
 
-def _palette() -> ElementTree.Element:
+def _palette() -> str:
     light, dark = ("".join(f"--{name}:#{shades[k]};" for name, shades in COLOURS.items()) for k in (1, 2))
-    style = ElementTree.Element(f"{{{SVG}}}style")
-    style.text = (
+    return (
         f":root{{{light}}}@media (prefers-color-scheme: dark){{:root{{{dark}}}}}"
         "*{stroke-linejoin:round;stroke-linecap:butt}"
         'text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",'
         '"Noto Sans","DejaVu Sans",Arial,sans-serif}'
     )
-    return style
+
+
+def _dashes(svg: str) -> str:
+    names = set(LINE.findall(svg))
+    if len(names) < 2 or AXIS not in svg or "stroke-dasharray:" in PALETTE.sub("", svg, count=1):
+        return ""
+    chosen = {name: dashes for name, dashes in DASHES.items() if name in names}
+    return "".join(
+        f'path[style*="fill: none; stroke: var(--{name}); stroke-width: 1.8; stroke-linecap: square"]{{stroke-dasharray:{dashes}}}'
+        for name, dashes in chosen.items()
+    )
 
 
 def words(svg: str) -> list[str]:
@@ -145,7 +165,7 @@ def difference(recorded: str, now: str, *, numbers: bool = True) -> str | None:
     if not numbers:
         others = _words_without_numbers(recorded) ^ _words_without_numbers(now)
         return f"words differ: {sorted(others)}" if others else None
-    left, right = (list(ElementTree.fromstring(svg).iter()) for svg in (recorded, now))
+    left, right = (list(ElementTree.fromstring(PALETTE.sub("", svg, count=1)).iter()) for svg in (recorded, now))
     if [e.tag for e in left] != [e.tag for e in right]:
         return f"other elements: {len(left)} recorded, {len(right)} now"
     return next(filter(None, map(_element_difference, left, right)), None)
