@@ -17,7 +17,7 @@ import yaml
 
 from dlbook.book import addresses, phrases
 from dlbook.book.layout import CHECKS, GENERATED, REFERENCE, Book
-from dlbook.book.listings.figures import painted
+from dlbook.book.listings.painting import painted
 from dlbook.book.markdown import pages, prose
 from dlbook.book.markdown.api_links import module_name, modules
 from dlbook.book.markdown.outline import read_config
