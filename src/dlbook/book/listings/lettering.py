@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
+from math import ceil
 
 PHONE, LEGIBLE = 358, 9.0  # how wide a figure is on a phone of 390 pixels, and how high its letters should be, in pixels
 WIDTH = re.compile(r'viewBox="\S+ \S+ (?P<width>[\d.]+) ')
@@ -19,6 +20,7 @@ ANCHOR = re.compile(r"text-anchor: (?P<anchor>\w+)")
 SHARE = {"start": 0.0, "middle": 0.5, "end": 1.0}  # of a word, what stands left of its place
 LETTER = 0.62  # the width of a letter as a part of its size, in the mean over the fonts of readers
 GAP = 2.0  # between words of one line
+STEP = 0.25  # from one size to the next that is tried
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def needed(svg: str) -> float:
 def has_room(svg: str, size: float) -> bool:
     """Whether the words of a figure can be that large: none leaves the figure or its frame, none runs into another."""
     then = [replace(word, size=max(size, word.size)) for word in words_in(svg)]
-    room = all(-1 <= word.ends[0] and word.ends[1] <= width(svg) + 1 for word in then)
+    room = all(word.ends[0] >= -1 and word.ends[1] <= width(svg) + 1 for word in then)
     met = any(one.meets(other) for one, other in combinations(then, 2))
     return room and not met and not any(_leaves(word, frame) for frame in _frames(svg) for word in then)
 
@@ -96,20 +98,26 @@ def larger_letters(svg: str) -> str:
 
     All letters of a formula grow together, from its left end on.
     """
-    enough, small = needed(svg), sorted({float(size) for size in SIZE.findall(" ".join(m["about"] for m in TEXT.finditer(svg)))})
-    formula = max(map(float, FORMULA.findall(svg)), default=enough)
-    rules = [f'text[style*="font-size: {size:g}px"]{{font-size:{enough:.2f}px!important}}' for size in small if size < enough]
-    rules += [f"g[transform]>text{{transform:scale({enough / formula:.2f})}}"] if formula < enough else []
-    if not rules or not has_room(svg, enough):
-        return ""
-    return f"@media (max-width:{width(svg):.0f}px){{{''.join(rules)}}}"
+    size = _size_with_room(svg)
+    rules = [f'text[style*="font-size: {small:g}px"]{{font-size:{size:.2f}px!important}}' for small in sorted(_sizes(svg)) if small < size]
+    formula = max(map(float, FORMULA.findall(svg)), default=size)
+    rules += [f"g[transform]>text{{transform:scale({size / formula:.2f})}}"] if formula < size else []
+    return f"@media (max-width:{width(svg):.0f}px){{{''.join(rules)}}}" if rules else ""
+
+
+def _size_with_room(svg: str) -> float:
+    """The size of letters that a phone needs, or the largest below for which there is room; 0 if there is none."""
+    enough, least = needed(svg), min(_sizes(svg), default=0.0)
+    tried = (enough - step * STEP for step in range(max(0, ceil((enough - least) / STEP))))
+    return next((size for size in tried if has_room(svg, size)), 0.0)
+
+
+def _sizes(svg: str) -> set[float]:
+    """The sizes of the words in a figure; formulas are left out."""
+    return {float(size["size"]) for text in TEXT.finditer(svg) if (size := SIZE.search(text["about"]))}
 
 
 def height_on_a_phone(svg: str) -> float:
     """How high the smallest letters of a figure are on a phone, in pixels; exponents are left out."""
-    about = " ".join(m["about"] for m in TEXT.finditer(svg))
-    sizes = [float(size) for size in SIZE.findall(about)]
-    formula = max(map(float, FORMULA.findall(svg)), default=LEGIBLE * 9)
-    grown = "@media (max-width:" in svg
-    smallest = min([*sizes, formula], default=LEGIBLE * 9)
-    return (max(smallest, needed(svg)) if grown else smallest) * PHONE / max(width(svg), PHONE)
+    smallest = min([*_sizes(svg), *([max(map(float, found))] if (found := FORMULA.findall(svg)) else [])], default=LEGIBLE * 9)
+    return max(smallest, _size_with_room(svg)) * PHONE / max(width(svg), PHONE)
