@@ -19,6 +19,7 @@ FRAME = re.compile(r'<path d="(?P<d>M [^"]* z)"(?! style="fill: var\(--paper\); 
 ANCHOR = re.compile(r"text-anchor: (?P<anchor>\w+)")
 SHARE = {"start": 0.0, "middle": 0.5, "end": 1.0}  # of a word, what stands left of its place
 LETTER = 0.62  # the width of a letter as a part of its size, in the mean over the fonts of readers
+PIXELS = 4 / 3  # of a unit of a figure that is shown as large as it was drawn
 GAP = 2.0  # between words of one line
 STEP = 0.25  # from one size to the next that is tried
 
@@ -107,9 +108,15 @@ def larger_letters(svg: str) -> str:
 
 def _size_with_room(svg: str) -> float:
     """The size of letters that a phone needs, or the largest below for which there is room; 0 if there is none."""
-    enough, least = needed(svg), min(_sizes(svg), default=0.0)
-    tried = (enough - step * STEP for step in range(max(0, ceil((enough - least) / STEP))))
-    return next((size for size in tried if has_room(svg, size)), 0.0)
+    enough = needed(svg)
+    steps = ceil((enough - _smallest(svg)) / STEP) if width(svg) else 0
+    return next((size for step in range(steps) if has_room(svg, size := enough - step * STEP)), 0.0)
+
+
+def _smallest(svg: str) -> float:
+    """The size of the smallest letters, exponents left out."""
+    formulas = [max(map(float, found))] if (found := FORMULA.findall(svg)) else []
+    return min([*_sizes(svg), *formulas], default=10 * LEGIBLE)
 
 
 def _sizes(svg: str) -> set[float]:
@@ -119,5 +126,4 @@ def _sizes(svg: str) -> set[float]:
 
 def height_on_a_phone(svg: str) -> float:
     """How high the smallest letters of a figure are on a phone, in pixels; exponents are left out."""
-    smallest = min([*_sizes(svg), *([max(map(float, found))] if (found := FORMULA.findall(svg)) else [])], default=LEGIBLE * 9)
-    return max(smallest, _size_with_room(svg)) * PHONE / max(width(svg), PHONE)
+    return max(_smallest(svg), _size_with_room(svg)) * min(PIXELS, PHONE / (width(svg) or PHONE))
