@@ -50,6 +50,15 @@ def SYMBOLS(row: str, header: str = "symbol") -> tuple[str, str]:  # noqa: N802 
     return SAYS(f"| {header} | meaning |\n| --- | --- |\n{row}")
 
 
+def CAPTIONED(captions: str) -> dict[str, object]:  # noqa: N802
+    """Put a figure behind the listing, and these captions beside the pages."""
+    return {
+        EN: SAYS("![A line.](figures/sums/two.svg)"),
+        ZH: SAYS("![一条线。](figures/sums/two.svg)"),
+        "docs/captions/sums.yml": captions + "\n",
+    }
+
+
 # check: [(what is wrong, {file: (old, new) | text | None}, the problem as reported)]
 GLOSSARY, ROW = "docs/en/glossary.md", "| sum | 和 | total, see [sums](sums.md) |\n"
 BAD = {
@@ -348,6 +357,11 @@ BAD = {
         ),
     ],
     "what_is_generated_is_up_to_date": [
+        (
+            "a figure in other colours",
+            {"docs/theme/figures/sums/two.svg": "<svg>\n<style>:root{--c0:#ff0000;}</style>\n</svg>\n"},
+            "docs/theme/figures/sums/two.svg:2: is out of date",
+        ),
         (
             "no entry",
             {"docs/en/checks/old.md": "# Old\n"},
@@ -649,6 +663,11 @@ BAD = {
         ),
     ],
     "no_orphan_numbers": [
+        (
+            "below a figure",
+            CAPTIONED("two: {en: 'It is 3.52.', zh: 甲。}"),
+            "docs/en/sums.md:26: 3.52 stands in no output",
+        ),
         (
             "typed number",
             {EN: ("It may be 3.5", "It may be 3.52")},
@@ -969,6 +988,82 @@ BAD = {
             "src/exercises/exercises.toml:2: kind is 'joke'",
         ),
         ("no TOML", {**ASKS, LIST: "sums = [\n"}, "src/exercises/exercises.toml:1: "),
+    ],
+    "every_figure_has_its_caption": [
+        (
+            "no caption",
+            CAPTIONED("{}"),
+            "docs/zh/sums.md:26: figures/sums/two.svg has no caption in 'zh': write it in docs/captions/sums.yml",
+        ),
+        (
+            "one language",
+            CAPTIONED("two: {en: It rises.}"),
+            "docs/zh/sums.md:26: figures/sums/two.svg has no caption in 'zh'",
+        ),
+        (
+            "nothing in it",
+            CAPTIONED("two: {en: It rises., zh: ' '}"),
+            "docs/zh/sums.md:26: figures/sums/two.svg has no caption in 'zh'",
+        ),
+        (
+            "gone",
+            CAPTIONED("two: {en: A., zh: 甲。}\nold: {en: A., zh: 甲。}"),
+            "docs/captions/sums.yml:2: 'sums/old' is a figure of no page",
+        ),
+        (
+            "a third language",
+            CAPTIONED("two: {en: A., zh: 甲。, fr: A.}"),
+            "docs/captions/sums.yml:1: 'sums/two' has a caption in 'fr'",
+        ),
+        ("a book without captions", {EN: CAPTIONED("")[EN], ZH: CAPTIONED("")[ZH]}, None),
+    ],
+    "captions_are_short_and_no_alt_texts": [
+        (
+            "alt text",
+            CAPTIONED("two: {en: A line., zh: 甲。}"),
+            "docs/captions/sums.yml:1: 'sums/two' in 'en' says the alt text again",
+        ),
+        (
+            "three sentences",
+            CAPTIONED("two: {en: A., zh: 甲。乙。丙。}"),
+            "'sums/two' in 'zh' has 3 sentences: say it in one or two",
+        ),
+        ("no sentence", CAPTIONED("two: {en: It rises, zh: 甲。}"), "'sums/two' in 'en' has 0 sentences"),
+        (
+            "two paragraphs",
+            CAPTIONED('two: {en: "A.\\n\\nB.", zh: 甲。}'),
+            "'sums/two' in 'en' has 2 sentences: say it in one or two, in one paragraph",
+        ),
+        (
+            "the language's rules",
+            CAPTIONED("two: {en: A., zh: 升了 5 %。}"),
+            "'sums/two': '5 %': no space before % in Chinese",
+        ),
+        ("a point within a number", CAPTIONED("two: {en: It rises by 3.5 and no more., zh: 升了 3.5。}"), None),
+    ],
+    "captions_say_the_same_numbers": [
+        (
+            "number",
+            CAPTIONED("two: {en: It rises by 1.5 to 3.5., zh: 升到 3.5。}"),
+            "docs/captions/sums.yml:1: 'sums/two' says 1.5 in one language and not in the other",
+        ),
+        ("once more", CAPTIONED("two: {en: 2 and 2., zh: 两个 2。}"), "'sums/two' says 2 in one language"),
+        ("formula", CAPTIONED("two: {en: $a$ rises., zh: $b$ 上升。}"), "'sums/two' says a, b in one language"),
+        ("in other words", CAPTIONED("two: {en: 'Of 2,000, $a$ is $1$.', zh: $a$ 在 2000 里占 $1$。}"), None),
+    ],
+    "comparing_captions_have_a_verdict": [
+        (
+            "a claim",
+            CAPTIONED("two: {en: It is better., zh: 甲。}") | TRAINED,
+            "docs/en/sums.md:26: the caption of figures/sums/two.svg: 'better' compares",
+        ),
+        (
+            "a claim in Chinese",
+            CAPTIONED("two: {en: A., zh: 它更好。}") | TRAINED,
+            "docs/zh/sums.md:26: the caption of figures/sums/two.svg: '更好' compares",
+        ),
+        ("of which run", CAPTIONED("two: {en: 'In this run, it is better.', zh: 这次它更好。}") | TRAINED, None),
+        ("nothing is trained", CAPTIONED("two: {en: It is better., zh: 它更好。}"), None),
     ],
     "the_list_of_works_is_on_its_page": [
         ("no page", {"docs/works.yml": WINE}, "docs/en/reuse.md:1: must hold a line [[works]]"),

@@ -142,6 +142,11 @@ class Book:
         return self.docs / "comparisons.yml"
 
     @property
+    def captions(self) -> Path:
+        """What the figures say, in a file for each folder of them; a book without it has no captions."""
+        return self.docs / "captions"
+
+    @property
     def works(self) -> Path:
         """The works of others that come with the book or are drawn in it."""
         return self.docs / "works.yml"

@@ -24,6 +24,7 @@ Each numbered formula of [{title}](../{name}.md), with the tests that hold it to
     "level": "level {level} of 3",
     "code": "The code that draws this",
     "hint": "Hint",
+    "caption": "**Figure {number}.** {caption}",
     "notebook": "This notebook is the chapter [{title}]({address}). It needs Python and the package `{package}`: the next cell installs"
     " it where it is missing. Recorded figures show once you run the cells, or trust the notebook (in JupyterLab, the shield at"
     " the bottom). Solutions are folded: click on the three dots to open one. A cell that begins with the name of"
@@ -132,6 +133,7 @@ CHINESE = {
     "level": "难度 {level}/3",
     "code": "画这幅图的代码",
     "hint": "提示",
+    "caption": "**图 {number}** {caption}",
     "notebook": "这个笔记本（notebook）就是[{title}]({address})一章。运行它，要有 Python 和 `{package}` 包：缺这个包的话，下一个单元格会装上。"
     "记录下来的图，运行单元格之后，或者信任这个笔记本（JupyterLab 里点底部的盾牌）之后才显示。解答是折叠的，点三个点就能展开。第一行是文件名的单元格，是包的源码：改一改，运行它，再从后面单元格的 import 里去掉这个名字，用的就是你的版本。",
     "stale": "改过以后还没有重新记录输出；要记录，运行 make record PAGE={page}",

@@ -2,6 +2,7 @@
 
 from dlbook.book.checks import (
     addresses,
+    captions,
     chapters,
     comparisons,
     exercises,
@@ -17,4 +18,4 @@ from dlbook.book.checks import (
 )
 from dlbook.book.checks.registry import CHECKS, Problem, problems
 
-__all__ = ["CHECKS", "Problem", "addresses", "chapters", "comparisons", "exercises", "formulas", "hints", "languages", "listings", "markup", "problems", "style", "symbols", "words", "works"]
+__all__ = ["CHECKS", "Problem", "addresses", "captions", "chapters", "comparisons", "exercises", "formulas", "hints", "languages", "listings", "markup", "problems", "style", "symbols", "words", "works"]

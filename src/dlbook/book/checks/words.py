@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from dlbook.book import captions
 from dlbook.book.checks.languages import twins
 from dlbook.book.checks.registry import Problem, at, check
 from dlbook.book.layout import GENERATED, Book
@@ -22,7 +23,7 @@ def no_orphan_numbers(book: Book) -> Iterator[Problem]:
     used = set()
     for path in book.all_pages():
         shown = _shown_numbers(book, path)
-        for paragraph in prose.paragraphs(path):
+        for paragraph in [*prose.paragraphs(path), *_captions(book, path)]:
             for number in paragraph.numbers():
                 claim = claims.get((path.stem, number))
                 used.add((path.stem, number) if claim else None)
@@ -34,6 +35,13 @@ def no_orphan_numbers(book: Book) -> Iterator[Problem]:
                     yield at(book, path, paragraph.line, f"{number} stands in no output on this page and in no claim")
     for page, number in sorted(set(claims) - used):
         yield at(book, book.claims, 1, f"claims {number} on page {page!r}, which does not say it")
+
+
+def _captions(book: Book, path: Path) -> list[prose.Paragraph]:
+    """What stands below the figures of a page."""
+    language = path.relative_to(book.docs).parts[0]
+    said = captions.numbered(book, pages.read(path))
+    return [prose.Paragraph(in_each.get(language, ""), image.line) for image, _, in_each in said]
 
 
 def _claims(book: Book) -> dict[tuple[str, str], dict[str, Any]]:

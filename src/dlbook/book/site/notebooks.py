@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 
 from nbformat import NotebookNode, from_dict
 
-from dlbook.book import exercises, phrases
+from dlbook.book import captions, exercises, phrases
 from dlbook.book.layout import LABS, Book
 from dlbook.book.listings.copies import with_imports
 from dlbook.book.listings.recordings import Recording
@@ -136,6 +136,7 @@ class _Maker:
         self.places = {*(f"eq-{name}" for name in self.numbers), *_places(elements)}
         self.title = next((element.text for element in elements if element.kind == "heading"), self.path.stem)
         self.guessed = folded_outputs(self.book, elements)
+        self.said = {image.key: line for image, line in self._captions(elements)}
         self.done: list[NotebookNode] = []
         self.lines: list[str] = []
         self.inside = [0]  # how far in the content of each open box stands
@@ -180,12 +181,25 @@ class _Maker:
         if cell:
             self._end_of_prose()
             self.done.append(cell)
+            self.lines += self._caption_of(element)
             self.inside.append(self._indent(element))  # an item of a list goes on in a cell of its own
         elif element.kind in ("box", "tab"):
             self._enter(element)
         elif lines := list(self._lines_of(element)):
             self._open_fold()
             self.lines += lines
+
+    def _captions(self, elements: list[Element]) -> Iterator[tuple[Element, str]]:
+        """The figures of the page, each with the caption that it has there."""
+        for image, number, said in captions.numbered(self.book, elements):
+            if self.language in said:
+                yield image, captions.written(number, said[self.language], self.language)
+
+    def _caption_of(self, element: Element) -> list[str]:
+        """What stands below a cell that draws a figure: its caption, outside of the fold that the cell may stand in."""
+        fence = pages.fence(element)
+        figure = fence.include.figure() if fence.include else ""
+        return [self._with_links(self.said[figure], element.line), ""] if figure in self.said else []
 
     def _lines_of(self, element: Element) -> Iterator[str]:
         if element.kind == "fence":
