@@ -269,14 +269,16 @@ export class Figure extends HTMLElement {
         if (fits) this.update({ [key]: Number(input.value) });
         else this.say(fill(this.words.limits, { name: named, least: from, most: to, value: number(this.state[key]) }));
       },
-      change: () => {
-        delete whole.dataset.limits;
-        this.render(); // what is no number between the limits goes back to what was
-      },
+      change: () => "limits" in whole.dataset && back(),
     });
     this.inputs.set(key, (state) => {
       if (document.activeElement !== input || Number(input.value) !== state[key]) input.value = state[key];
     });
+    // What is no number between the limits goes back to what was. Else nothing is drawn anew: a click that ends the typing would lose its aim.
+    const back = () => {
+      delete whole.dataset.limits;
+      this.render();
+    };
     const whole = html("label", {}, html("span", {}, label), input);
     return whole;
   }
@@ -352,10 +354,11 @@ export class Figure extends HTMLElement {
         taken ? this.update({ [key]: input.value }) : this.say(this.words.misfit);
       },
       change: () => {
+        const misfit = "limits" in whole.dataset;
         delete whole.dataset.limits;
         input.removeAttribute("aria-invalid");
         input.value = this.state[key]; // what was not taken goes back to what was
-        this.render();
+        if (misfit) this.render();
       },
     });
     this.inputs.set(key, (state) => {
