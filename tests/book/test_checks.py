@@ -1146,6 +1146,25 @@ def test_a_second_name_that_is_said_is_no_problem(write_book, good, said):
     assert list(CHECKS["second_names_are_said"](book)) == []
 
 
+def test_a_term_within_a_second_name_is_not_said(write_book, good):
+    """Nobody need say the pair of "sum" where a page says "sum of squares", another name of something else."""
+    table = f"{good[GLOSSARY]}\n| term | also |\n| --- | --- |\n| sum | sum of squares |\n"
+    said = {
+        EN: "# Totals\n\nA sum of squares.\n",
+        ZH: "# 总\n\n平方。\n",
+    }
+    assert list(CHECKS["glossary_terms_are_used_in_both"](write_book({**said, GLOSSARY: table}))) == []
+    assert list(
+        CHECKS["glossary_terms_are_used_in_both"](write_book({**said, GLOSSARY: table, EN: "# Totals\n\nA sum.\n"}))
+    )
+
+
+def test_another_word_may_be_told_once_as_what_others_say(write_book, good):
+    for said, many in (("这叫并列，也叫打平。", 0), ("两个数打平，也叫打平。", 1)):
+        book = write_book({ZH: good[ZH].replace("\n[Peano]", f"\n{said}\n\n[Peano]", 1)})
+        assert len([p for p in CHECKS["each_language_is_written_as_it_should_be"](book) if "打平" in str(p)]) == many
+
+
 def test_titles_among_the_sources_are_not_ours(write_book, good):
     said = (
         good["docs/en/sums.md"]

@@ -72,7 +72,8 @@ def faults(language: str, path: Path, text: str, raw: str) -> Iterator[str]:
         if found := pattern.search(text):
             yield f"{found[0]!r}: {advice}"
     if path.stem != "glossary":
-        yield from (f"{word!r}: the book says {own!r}" for word, own in OTHER.get(language, {}).items() if word in text)
+        others = OTHER.get(language, {}).items()
+        yield from (f"{word!r}: the book says {own!r}" for word, own in others if re.search(f"(?<!也叫){word}", text))
     if QUESTION.match(raw):
         yield f"questions stand in one form: {'问：…<br>答：…' if language == 'zh' else 'Q: …<br>A: …'}"
     if language == "zh":

@@ -207,12 +207,19 @@ def glossary_terms_are_used_in_both(book: Book) -> Iterator[Problem]:
         if one.stem == "glossary" or one.relative_to(book.docs / book.first).parts[0] in GENERATED:
             continue
         language = other.relative_to(book.docs).parts[0]
-        here, there = prose.plain(one).lower(), prose.plain(other).lower()
+        here, there = _without_second_names(book, prose.plain(one).lower()), prose.plain(other).lower()
         for row in rows:
             term, pair = row[0], row[book.languages.index(language)]
             if term in here and re.search(rf"\b{re.escape(term)}s?\b", here) and pair not in there:
                 page = other.relative_to(book.docs / language).as_posix()
                 yield at(book, other, 1, f"{page} says {term!r} in {book.first}, never {pair!r} in {language}")
+
+
+def _without_second_names(book: Book, text: str) -> str:
+    """A text without the names in which a term may stand that is not meant: rotary embedding is no embedding."""
+    for name in sorted((name for name, _ in prose.second_names(book)), key=len, reverse=True):
+        text = re.sub(rf"(?<![a-z]){re.escape(name.lower())}(?![a-z])", " ", text)
+    return text
 
 
 PRIVATE_NAME = re.compile(r"`(_[a-z]\w+)(?:\(\))?`")
