@@ -1,32 +1,31 @@
+# --8<-- [start:line]
 import matplotlib.pyplot as plt
 import torch
 from torch import nn
-from torch.nn.functional import mse_loss
 
-from dlbook.batch_size import Noise, example_gradients
+from dlbook.batch_size import example_gradients
 
-x = torch.linspace(-1, 1, 24, dtype=torch.float64).round(decimals=3)[:, None]
-y = torch.tensor([
-    -1.03, -0.95, -0.06, -1.32, -0.29, -1.17, 0.41, 0.08, 0.67, -0.1, 0.38, 0.14,
-    0.0, 0.47, -0.09, 0.38, 0.93, 0.71, 0.57, 1.81, 0.92, 0.7, 1.1, 0.86,
-], dtype=torch.float64)[:, None]
-line = nn.Linear(1, 1).double()
+x = torch.linspace(-1, 1, 24).double().round(decimals=3)[:, None]
+y = "-103 -95 -6 -132 -29 -117 41 8 67 -10 38 14 0 47 -9 38 93 71 57"
+y = [int(n) / 100 for n in f"{y} 181 92 70 110 86".split()]
+y = torch.tensor(y).double().round(decimals=2)[:, None]
+line, mse = nn.Linear(1, 1).double(), nn.functional.mse_loss
 line.weight.data.fill_(-1), line.bias.data.fill_(1.4)
-g = example_gradients(line, x, y, loss=lambda o, t: mse_loss(o, t) / 2)
-G = g.mean(0)
-s, B, found = 1, 4, []
-for _ in range(100):  # batches of four, by random numbers that any language can make
-    left, batch = list(range(24)), []
-    for _ in range(B):
+g = example_gradients(line, x, y, loss=lambda o, t: mse(o, t) / 2)
+# --8<-- [end:line]
+# --8<-- [start:draw]
+full, s, tips = -g.mean(0), 1, []
+for _ in range(100):  # by random numbers that any language can make
+    left, tip = list(range(24)), 0
+    for _ in range(4):
         s = s * 16807 % (2**31 - 1)
-        batch.append(left.pop(int(s / (2**31 - 1) * len(left))))
-    found.append(g[batch].mean(0))
-tips = torch.stack(found)
-noise = Noise(G.square().sum().item(), (g - G).square().sum(1).mean().item())
-_, ax = plt.subplots(figsize=(3.2, 2.9))
-ax.scatter(*(-tips.T), s=9, alpha=0.6, label="minus a batch's gradient")
-ax.annotate("", (-G[0], -G[1]), (0, 0), arrowprops={"arrowstyle": "->", "color": "C1", "lw": 2})
-ax.add_patch(plt.Circle((-G[0], -G[1]), noise.variance(B, 24) ** 0.5, fill=False, color="C1", ls="--"))
-ax.plot(0, 0, "ko", ms=4)
+        tip = tip - g[left.pop(int(s / (2**31 - 1) * len(left)))] / 4
+    tips.append(tip)
+spread = ((g + full).square().sum(1).mean() / 4 * 20 / 23).sqrt()
+ax = plt.figure(figsize=(3.2, 2.9)).subplots()
+ax.scatter(*torch.stack(tips).T, s=9, alpha=0.6)
+ax.plot(*zip([0, 0], full, strict=True), "C1", marker="o", mew=0)
+ax.add_patch(plt.Circle(full.tolist(), spread, fill=False, ec="C1", ls="--"))
 ax.set(xlabel="w", ylabel="b", title="100 batches of 4", aspect="equal")
 plt.show()
+# --8<-- [end:draw]

@@ -739,7 +739,7 @@ def line_of_batches() -> tuple[torch.Tensor, torch.Tensor]:
     """The examples of the figure on batches, as the drawing beside it has them."""
     code = (BOOK.root / "snippets/batch_size/explorer.py").read_text("utf8")
     given: dict[str, Any] = {}
-    exec(code[: code.index("line =")], given)  # a listing of the book
+    exec(code[: code.index("line,")], given)  # a listing of the book
     return given["x"], given["y"]
 
 
