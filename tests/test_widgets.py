@@ -16,9 +16,24 @@ from typing import Any
 import pytest
 import torch
 from browsing import BOOK, NARROW, PHONE, PHONE_IS_SLOWER, Visit, noise, path_of, slowness, staged, visiting
+from grey_photo import grey, module
 from heights import placed
 from playwright.sync_api import Browser, Page, Route
-from widget_cases import CORES, MUTATIONS, SURFACES, Case, Translated, axes, merged, number_of, unrolled, words_of
+from widget_cases import (
+    BESIDE,
+    CORES,
+    LAYERS,
+    MUTATIONS,
+    SURFACES,
+    Case,
+    Translated,
+    axes,
+    merged,
+    number_of,
+    unrolled,
+    walked,
+    words_of,
+)
 
 from dlbook import augmentation
 from dlbook.augmentation import sending
@@ -153,6 +168,16 @@ class Interactive:
     def choose(self, label: str, option: str) -> None:
         self.get_by_label(label, exact=True).select_option(option)
 
+    def unfold(self) -> None:
+        """Open what holds the controls that few need at first."""
+        self.evaluate("figure => figure.querySelectorAll('.widget-more').forEach(fold => { fold.open = true; })")
+
+    def point(self, place: str, across: float, down: float) -> tuple[float, float]:
+        """Where on the screen a point of what can be dragged lies, its place given in shares of width and height."""
+        self.locator(f'[data-drag="{place}"]').scroll_into_view_if_needed()
+        box = self.locator(f'[data-drag="{place}"]').bounding_box()
+        return box["x"] + across * box["width"], box["y"] + down * box["height"]
+
 
 SET_ALL = """(figure, values) => {
   for (const [label, value] of Object.entries(values)) {
@@ -216,13 +241,6 @@ def drawn_grid(figure: Interactive, which: int) -> tuple[int, int]:
     return int(rows), int(columns)
 
 
-LAYERS = {
-    "pooling": lambda k, s, p, d, extra: torch.nn.MaxPool2d(k, s, p, d),
-    "convolution": lambda k, s, p, d, extra: torch.nn.Conv2d(1, 1, k, s, p, d),
-    "transposed": lambda k, s, p, d, extra: torch.nn.ConvTranspose2d(1, 1, k, s, p, extra, dilation=d),
-}
-
-
 @pytest.mark.parametrize("mode", LAYERS)
 def test_conv_size_draws_the_size_that_torch_gives(opened, mode):
     settings = [(rows, columns) for rows, columns in zip(axes(3, 24), axes(4, 24), strict=True)]
@@ -266,10 +284,36 @@ def test_conv_size_says_what_a_cell_reads_and_what_none_reads(opened):
         figure.set("row", 5)
         figure.set("column", 2)
         assert "Cell (5, 2) reads rows 4–5 and columns 4–6" in figure.says
-        assert figure.locator(".cell.unread").count() == 6
+        assert figure.locator("[data-grid] .cell.unread").count() == 6
         figure.set("columns: kernel k", 7)
         figure.set("columns: size n", 6)
         assert "wider than the padded axis (columns)" in figure.says
+
+
+def test_conv_size_is_driven_by_its_cells(opened):
+    state = "figure => [figure.state.row, figure.state.column]"
+    places = "all => all.map(e => e.dataset.at)"
+    with opened("conv-size") as figure:
+        inside, outside = figure.locator("[data-grid]").nth(0), figure.locator("[data-grid]").nth(1)
+        outside.locator("[data-at='2,1']").hover()
+        rows, columns = (2, 3, 4), (2, 3, 4)  # a row of zeros above; stride 2 to the right
+        assert figure.locator(".hint").evaluate_all(places) == [f"{r},{c}" for r in rows for c in columns]
+        assert figure.evaluate(state) == [0, 0]
+        outside.locator("[data-at='2,1']").click()
+        assert figure.evaluate(state) == [2, 1]
+        box = outside.locator("[data-at='4,2']").bounding_box()
+        figure.page.mouse.down()
+        figure.page.mouse.move(box["x"] + 5, box["y"] + 5, steps=6)
+        figure.page.mouse.up()
+        assert figure.evaluate(state) == [4, 2]
+        inside.locator("[data-at='7,0']").click()
+        assert figure.evaluate(state) == [5, 0]
+        inside.locator("[data-at='0,7']").click()  # read by none: nothing is chosen
+        assert figure.evaluate(state) == [5, 0]
+        assert inside.locator("[data-at='3,2'] title").text_content() == "read 6 times"
+        figure.choose("Layer", "transposed")
+        inside.locator("[data-at='1,1']").hover()
+        assert figure.locator(".hint").count() == 9
 
 
 def test_conv_size_speaks_chinese_on_a_chinese_page(reader, address):
@@ -280,6 +324,7 @@ def test_conv_size_speaks_chinese_on_a_chinese_page(reader, address):
 
 def test_conv_hand_shows_the_numbers_worked_on_the_page_and_those_of_torch(opened):
     with opened("conv-hand") as figure:
+        figure.unfold()
         sums = []
         for _ in range(4):
             sums.append(float(figure.locator("[data-sum]").get_attribute("data-sum")))
@@ -288,7 +333,7 @@ def test_conv_hand_shows_the_numbers_worked_on_the_page_and_those_of_torch(opene
         assert sums == [2, 6, 0, 1]
         figure.choose("Image", "ramp")
         figure.get_by_label("weight in row 0, column 0").fill("-2.5")
-        figure.get_by_label("turn the kernel").check()
+        figure.get_by_label("flip the kernel").check()
         figure.set("stride", 2)
         figure.set("padding", 1)
         figure.set("place", 15)
@@ -300,9 +345,57 @@ def test_conv_hand_shows_the_numbers_worked_on_the_page_and_those_of_torch(opene
         assert figure.says.endswith(f"= {expected[15]:g}.".replace("-", "−"))
 
 
+def test_conv_hand_goes_where_image_and_output_are_clicked_and_shows_before_what_a_click_would_choose(opened):
+    place = "figure => figure.state.place"
+    with opened("conv-hand") as figure:
+        ghosts = figure.locator(".ghost")
+        assert ghosts.evaluate_all("all => all.map(e => e.getAttribute('visibility'))") == ["hidden", "hidden"]
+        figure.locator("[data-pixel='2,2']").hover()
+        box, cell = ghosts.nth(0).bounding_box(), figure.locator("[data-pixel='1,1']").bounding_box()
+        assert abs(box["x"] - cell["x"]) + abs(box["y"] - cell["y"]) < 3
+        assert figure.evaluate(place) == 0
+        figure.locator("[data-pixel='2,2']").click()
+        assert figure.evaluate(place) == 3
+        figure.locator("[data-at='2']").click()
+        assert figure.evaluate(place) == 2
+        figure.choose("Image", "a ramp")
+        figure.locator("[data-pixel='0,6']").click()
+        assert figure.says.startswith("Place (0, 4):")
+
+
+def test_conv_hand_of_the_photo_shows_pixel_window_and_map(reader, address):
+    kernel = torch.tensor([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]).double()
+    expected = torch.nn.functional.conv2d(grey()[None, None].double(), kernel[None, None])[0, 0]
+    with reader() as visit:
+        figure = open_figure(visit.page, url_of(address, "conv-hand"), "conv-hand")
+        assert not any("weights" in url for url in visit.requests)
+        figure.choose("Kernel", "upright edges")
+        figure.choose("Image", "the dahlia (photo)")
+        mouse = visit.page.mouse
+        for name, spot, place in (("map", (0.5, 0.5), (19, 29)), ("photo", (0.3, 0.7), (27, 17))):
+            figure.locator(f"[data-drag={name}]").wait_for()
+            mouse.click(*figure.point(name, *spot))
+            assert figure.says.startswith(f"Place ({place[0]}, {place[1]}):")
+            assert float(figure.locator("[data-sum]").get_attribute("data-sum")) == expected[place]
+        mouse.move(*figure.point("photo", 0.1, 0.1))
+        mouse.down()
+        mouse.move(*figure.point("photo", 0.999, 0.999), steps=5)
+        mouse.up()
+        assert figure.says.startswith("Place (37, 57):")
+        visit.page.wait_for_function("location.search.includes('photo')")
+        visit.page.reload()
+        assert ready(visit.page, "conv-hand").says.startswith("Place (37, 57):")
+
+
+def test_the_photo_of_conv_hand_is_the_one_that_python_makes():
+    assert (WIDGETS / "conv_hand.weights.mjs").read_text("utf8") == module()
+
+
 def test_conv_hand_takes_an_image_that_is_typed(opened):
     with opened("conv-hand") as figure:
-        figure.get_by_text("Type an image").click()
+        figure.unfold()
+        if not figure.locator("textarea").is_visible():
+            figure.get_by_text("Type an image").click()
         area = figure.locator("textarea")
         area.fill("1 2 3, 4 5 6, 7 8")
         assert area.get_attribute("aria-invalid") == "true"
@@ -365,6 +458,7 @@ def test_activations_draws_the_value_the_slope_and_what_is_left_of_a_gradient(op
 @pytest.mark.parametrize("text", ["three", "six", "random"])
 def test_attention_draws_the_weights_and_the_mixture_of_torch(opened, text):
     with opened("attention") as figure:
+        figure.unfold()
         figure.choose("Words", text)
         if text == "random":
             figure.choose(width_label(), "64")
@@ -431,6 +525,7 @@ def test_graph_walks_forward_and_back_as_autograd_does(opened):
             leaves = [torch.tensor(float(n), dtype=torch.float64, requires_grad=True) for n in numbers]
             for label, value in zip("wxbt", numbers, strict=True):
                 figure.set(label, value)
+            figure.set("step", 10)
             w, x, b, t = leaves
             e = getattr(torch, activation)(w * x + b) - t
             (e**2).backward()
@@ -444,6 +539,48 @@ def read(figure: Interactive, what: str) -> dict[str, float]:
     """A number of each node, as drawn."""
     script = "(all, what) => all.map(e => [e.dataset.node, Number(e.dataset[what])])"
     return dict(figure.locator(f"[data-{what}]").evaluate_all(script, what))
+
+
+def test_graph_starts_with_nothing_done_and_is_driven_by_its_nodes(opened):
+    state = "figure => figure.state"
+    with opened("graph") as figure:
+        assert figure.says == "Only the inputs are known. Drag one up or down, or type it above."
+        assert set(read(figure, "value")) == set("wxbt")
+        mouse, page = figure.page.mouse, figure.page
+        mouse.move(*figure.point("w", 0.5, 0.5))
+        mouse.down()
+        mouse.move(*figure.point("w", 0.5, -0.5), steps=6)  # up by the height of its box
+        mouse.up()
+        assert abs(figure.evaluate(state)["w"] - 4) <= 0.1
+        assert abs(float(figure.get_by_label("w", exact=True).input_value()) - 4) <= 0.1
+        node = figure.locator(".node.pick").filter(has_text="a = ")
+        node.click()
+        assert figure.says.startswith("Forward: a = σ(z) =")
+        node.click()
+        assert figure.says.startswith("Backward from a,")
+        page.mouse.move(0, 0)
+        figure.locator(".node.pick").filter(has_text="m = ").hover()
+        assert sorted(figure.locator(".link.near").evaluate_all("all => all.map(e => e.dataset.ends)")) == [
+            "m z",
+            "w m",
+            "x m",
+        ]
+        page.mouse.move(0, 0)
+        assert figure.locator(".link.near").count() == 0
+
+
+@pytest.mark.parametrize(("figure", "key", "last"), [("graph", "step", 10), ("conv-hand", "place", 3)])
+def test_it_plays_from_step_to_step_and_at_once_for_those_who_want_no_motion(opened, figure, key, last):
+    now = f"document.querySelector('dl-{figure}').state.{key}"
+    with opened(figure) as shown:
+        shown.page.emulate_media(reduced_motion="no-preference")
+        shown.get_by_role("button", name="Play", exact=True).click()
+        assert shown.page.evaluate(now) == 0
+        shown.page.wait_for_function(f"{now} === 2")
+        shown.get_by_role("button", name="Pause", exact=True).click()
+        shown.page.emulate_media(reduced_motion="reduce")
+        shown.get_by_role("button", name="Play", exact=True).click()
+        assert shown.page.evaluate(now) == last
 
 
 def test_graph_shows_a_number_only_once_it_is_known(opened):
@@ -472,9 +609,12 @@ def test_descent_ends_where_the_optimisers_of_torch_end(opened, surface, method)
         figure.choose("Surface", surface)
         figure.choose("Method", method)
         labels = words()["en"]["dl-descent"]
-        for rate, momentum, start, steps in ((0.02, 0.6, (-1.5, 0.5), 200), (0.09, 0, (2.0, -0.3), 17)):
-            for label, value in (("rate", rate), ("x", start[0]), ("y", start[1]), ("steps", steps)):
+        figure.unfold()
+        for power, momentum, start, steps in ((-1.7, 0.6, (-1.5, 0.5), 200), (-1.05, 0, (2.0, -0.3), 17)):
+            rate = float(f"{10**power:.3g}")  # each step of the slider multiplies
+            for label, value in (("rate", power), ("x", start[0]), ("y", start[1]), ("steps", steps)):
                 figure.set(labels[label], value)
+            assert figure.get_by_label(labels["rate"]).get_attribute("aria-valuetext") == f"{rate:.3g}"
             if method == "sgd":
                 figure.set(labels["momentum"], momentum)
             p = torch.tensor(start, dtype=torch.float64, requires_grad=True)
@@ -485,6 +625,73 @@ def test_descent_ends_where_the_optimisers_of_torch_end(opened, surface, method)
                 optimiser.step()
             drawn = figure.locator("[data-last]").get_attribute("data-last")
             assert same(json.loads(drawn), p.tolist())
+
+
+def test_positions_rows_are_clicked_and_dragged_and_their_columns_stand_in_line(opened):
+    state = "figure => [figure.state.p, figure.state.q]"
+    with opened("positions") as figure:
+        mouse = figure.page.mouse
+        mouse.click(*figure.point("map", 0.5, 0.5 / 40))
+        assert figure.evaluate(state) == [0, 10]
+        mouse.move(*figure.point("map", 0.5, 12.5 / 40))
+        mouse.down()
+        assert figure.evaluate(state) == [0, 12]
+        mouse.move(*figure.point("map", 0.5, 1.5 / 40), steps=4)  # past the other row, which stays
+        mouse.up()
+        assert figure.evaluate(state) == [0, 1]
+        for length, width in ((40, 48), (90, 7)):
+            figure.set("positions", length)
+            figure.set("columns d", width)
+            box = figure.locator("[data-drag=map]").bounding_box()
+            strip = figure.locator("rect[data-value]")
+            first, last = strip.first.bounding_box(), strip.last.bounding_box()
+            assert abs(first["x"] - box["x"]) < 1
+            assert abs(last["x"] + last["width"] - box["x"] - box["width"]) < 1.5
+
+
+def test_activations_the_point_is_dragged_along_the_curve_and_two_functions_are_compared(opened):
+    state = "figure => figure.state.x"
+    with opened("activations") as figure:
+        mouse = figure.page.mouse
+        for place in ("x", "slope"):
+            mouse.move(*figure.point(place, 0.25, 0.5))
+            mouse.down()
+            assert abs(figure.evaluate(state) + 3) <= 0.1
+            mouse.move(*figure.point(place, 0.75, 0.9), steps=3)
+            mouse.up()
+            assert abs(figure.evaluate(state) - 3) <= 0.1
+        figure.choose("Beside it", "tanh")
+        figure.set("x", 1)
+        figure.set("layers", 4)
+        x = torch.tensor(1.0, dtype=torch.float64, requires_grad=True)
+        slope = torch.autograd.grad(x.tanh(), x)[0].item()
+        left = torch.autograd.grad(x.tanh().tanh().tanh().tanh(), x)[0].item()
+        assert figure.says.endswith(f" tanh: slope {slope:.4g}, product {left:.3g}.")
+
+
+def test_attention_shows_the_way_from_the_query_to_the_sum_and_takes_words_of_the_reader(opened):
+    with opened("attention") as figure:
+        figure.unfold()
+        figure.choose("Words", "your own words")
+        line = figure.get_by_label("Your words", exact=True)
+        line.fill("one")
+        assert figure.says == "Two to eight words, 60 letters at most."
+        line.fill("the cat the dog")
+        for row in (3, 0):
+            figure.locator(".weight-row").nth(row).click()
+            q, k, v = (
+                torch.tensor(rows)
+                for rows in figure.page.evaluate(
+                    "import('/widgets/attention.core.mjs').then(c => Object.values(c.drawn(['the', 'cat', 'the', 'dog'], 0, 4)))"
+                )
+            )
+            dots = k @ q[row]
+            assert torch.allclose(drawn(figure, "dot"), dots)
+            assert torch.allclose(drawn(figure, "score"), dots / 2)
+            mixed = json.loads(figure.locator("[data-output]").get_attribute("data-output"))
+            assert torch.allclose(torch.tensor(mixed), (dots / 2).softmax(0) @ v)
+        figure.locator(".way").nth(1).hover()
+        assert set(figure.locator(".near").evaluate_all("all => all.map(e => e.dataset.column)")) == {"1"}
 
 
 @pytest.mark.parametrize("steps", [0, 12, 40, 149, 200])
@@ -522,7 +729,7 @@ FOCUSED = "document.activeElement.textContent"
 @pytest.mark.parametrize("figure", ["graph", "conv-hand", "rnn", "merges", "translate"])
 @pytest.mark.parametrize("key", ["next", "back"])
 def test_a_button_at_the_last_step_keeps_the_focus(opened, figure, key):
-    label = words()["en"][f"dl-{figure}"][key]
+    label = word(figure, key)
     with opened(figure) as shown:
         button = shown.get_by_role("button", name=label, exact=True)
         button.focus()
@@ -534,7 +741,7 @@ def test_a_button_at_the_last_step_keeps_the_focus(opened, figure, key):
         shown.page.keyboard.press("Enter")
         assert shown.says == said
         other = {"next": "back", "back": "next"}[key]
-        shown.get_by_role("button", name=words()["en"][f"dl-{figure}"][other], exact=True).click()
+        shown.get_by_role("button", name=word(figure, other), exact=True).click()
         assert button.get_attribute("aria-disabled") == "false"
 
 
@@ -559,6 +766,7 @@ def test_conv_hand_counts_places_in_one_way(opened):
 )
 def test_a_number_beyond_the_limit_is_answered_in_words(opened, figure, label, typed, said):
     with opened(figure) as shown:
+        shown.unfold()
         before = shown.locator(".widget-drawing").inner_html()
         shown.set(label, typed)
         assert shown.says == said
@@ -575,8 +783,241 @@ def test_a_number_beyond_the_limit_is_answered_in_words(opened, figure, label, t
 def test_descent_says_when_the_step_is_too_large(opened):
     with opened("descent") as figure:
         assert figure.says.startswith("After 40 steps at (−0.0575, 0.000133): loss 0.00165")
-        figure.set(words()["en"]["dl-descent"]["rate"], 0.11)
+        figure.set(words()["en"]["dl-descent"]["rate"], -0.96)
         assert figure.says.startswith("The step is too large")
+
+
+def test_descent_starts_where_the_map_is_clicked_and_dragged(opened):
+    state = "figure => [figure.state.x, figure.state.y]"
+    with opened("descent") as figure:
+        mouse = figure.page.mouse
+        mouse.move(*figure.point("start", 0.25, 0.75))
+        mouse.down()
+        assert figure.evaluate(state) == [-1.5, -1.5]
+        mouse.move(*figure.point("start", 0.8, 0.1), steps=4)
+        assert figure.evaluate(state) == [1.8, 2.4]
+        mouse.up()
+        mouse.move(*figure.point("start", 0.5, 0.5))
+        assert figure.evaluate(state) == [1.8, 2.4]
+        figure.unfold()
+        assert figure.get_by_label("start x").input_value() == "1.8"
+        last = json.loads(figure.locator("[data-last]").get_attribute("data-last"))
+        assert same(last, walked(figure.evaluate("figure => figure.state"))[0][-1].tolist())
+
+
+def test_a_finger_drags_the_start_by_its_handle_and_elsewhere_taps(reader, address):
+    """Elsewhere a finger that moves must scroll the page, or a reader could not get past the figure."""
+    state = "figure => [figure.state.x, figure.state.y]"
+    with reader(size=PHONE, has_touch=True, is_mobile=True) as visit:
+        figure = open_figure(visit.page, url_of(address, "descent"), "descent")
+        touch = visit.context.new_cdp_session(visit.page)
+
+        def move(*points: tuple[float, float]) -> None:
+            for kind, point in [("touchStart", points[0]), *(("touchMove", p) for p in points[1:]), ("touchEnd", None)]:
+                at = [] if point is None else [{"x": point[0], "y": point[1]}]
+                touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+
+        move(figure.point("start", 0.5 / 6, 2 / 6), figure.point("start", 0.3, 0.4), figure.point("start", 0.5, 0.75))
+        assert figure.evaluate(state) == [0, -1.5]
+        visit.page.touchscreen.tap(*figure.point("start", 0.75, 0.25))
+        assert figure.evaluate(state) == [1.5, 1.5]
+        before = visit.page.evaluate("scrollY")
+        x, y = figure.point("start", 0.2, 0.9)
+        move((x, y), *((x, y - 8 * n) for n in range(1, 12)))
+        visit.page.wait_for_timeout(300)
+        assert figure.evaluate(state) == [1.5, 1.5]
+        assert visit.page.evaluate("scrollY") > before
+
+
+def test_descent_draws_two_methods_from_one_start(opened):
+    with opened("descent") as figure:
+        assert figure.locator("[data-second]").count() == 0
+        figure.choose("Surface", "bend")
+        for other in ("plain", "momentum", "adam"):
+            figure.choose("Beside it", other)
+            second = walked(figure.evaluate("figure => figure.state"), **BESIDE[other])
+            assert same(
+                json.loads(figure.locator("[data-second]").get_attribute("data-second")), second[0][-1].tolist()
+            )
+            heights = figure.locator("circle.dot").evaluate_all("all => all.map(e => Number(e.dataset.y))")
+            assert math.isclose(heights[1], math.log10(second[1][-1]), rel_tol=1e-9)
+
+
+def test_descent_plays_from_the_start_to_where_it_stood(opened):
+    with opened("descent") as figure:
+        figure.page.emulate_media(reduced_motion="no-preference")
+        figure.set("steps", 8)
+        end = figure.locator("[data-last]").get_attribute("data-last")
+        figure.get_by_role("button", name="Play", exact=True).click()
+        figure.page.wait_for_function("document.querySelector('dl-descent').state.steps === 2")
+        figure.get_by_role("button", name="Pause", exact=True).click()
+        assert figure.locator("[data-last]").get_attribute("data-last") != end
+        figure.get_by_role("button", name="Play", exact=True).click()
+        figure.page.wait_for_function("document.querySelector('dl-descent').state.steps === 8")
+        assert figure.locator("[data-last]").get_attribute("data-last") == end
+        figure.page.emulate_media(reduced_motion="reduce")
+        figure.get_by_role("button", name="Play", exact=True).click()
+        assert figure.evaluate("figure => figure.state.steps") == 8
+
+
+def strongest() -> int:
+    """The place of the photo where upright edges answer most strongly."""
+    kernel = torch.tensor([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]).double()
+    return int(torch.nn.functional.conv2d(grey()[None, None].double(), kernel[None, None]).abs().argmax())
+
+
+# Of each task: a state that fulfils it, and one that only just does not.
+TASKS = [
+    ("conv-size", "same", "kh*5~ph*2~kw*5~pw*2~sw*1", "kw*3~pw*1~sw*1"),
+    ("conv-size", "lost", "sw*4~nw*9", "sw*2~nw*10"),
+    ("conv-size", "double", "mode*transposed~sh*2~extrah*1~pw*1~extraw*1", "mode*transposed~sh*2~extrah*1~pw*1"),
+    ("positions", "far", "width*2~p*0~q*25", "width*2~p*0~q*19"),
+    ("positions", "against", "width*2~p*0~q*3", "width*2~p*0~q*1"),
+    ("positions", "round", "width*2", "width*48"),
+    ("activations", "dead", "name*relu~x*-1", "name*leaky~x*-1"),
+    ("activations", "half", "name*tanh~x*0~layers*20", "name*tanh~x*0~layers*19"),
+    ("activations", "tenfold", "other*tanh~x*4", "other*tanh~x*2"),
+    ("attention", "one", "text*random~width*256~scaled*0", "text*random~width*256"),
+    ("attention", "even", "temperature*4", "temperature*2"),
+    ("attention", "twice", "text*own~own*cat sees cat", "text*own~own*cat sees cats"),
+    ("graph", "falls", "t*1~step*10", "t*1~step*9"),
+    ("graph", "stuck", "w*9~step*10", "w*3~step*10"),
+    ("graph", "apart", "graph*twice~x*1~y*-2~step*6", "graph*twice~x*1~y*2~step*6"),
+    ("descent", "largest", "rate*0.0955", "rate*0.091"),
+    ("descent", "saddle", "surface*saddle~y*0~steps*60", "surface*saddle~y*0.1~steps*60"),
+    ("conv-hand", "copy", "kernel*0 0 0 0 1 0 0 0 0~padding*1", "kernel*0 0 0 0 1 0 0 0 0"),
+    ("conv-hand", "sign", "kernel*-1 0 1 -2 0 2 -1 0 1", "kernel*-1 0 1 -2 0 2 -1 0 2"),
+    (
+        "conv-hand",
+        "strongest",
+        f"image*photo~kernel*-1 0 1 -2 0 2 -1 0 1~place*{strongest()}",
+        "image*photo~kernel*-1 0 1 -2 0 2 -1 0 1~place*40",
+    ),
+    ("descent", "second", "surface*bend~x*-1.5~y*2~steps*200~rate*0.2~other*adam", "surface*bend~other*plain"),
+]
+
+
+@pytest.mark.parametrize(("figure", "task", "found", "near_miss"), TASKS)
+def test_a_task_is_ticked_where_it_is_fulfilled_and_stays_so(reader, address, figure, task, found, near_miss):
+    all_tasks = words()["en"][f"dl-{figure}"]["tasks"]
+    with reader() as visit:
+        shown = open_figure(visit.page, f"{url_of(address, figure)}?dl-{figure}={near_miss}", figure)
+        assert task not in tasks_done(shown)
+    with reader() as visit:
+        shown = open_figure(visit.page, f"{url_of(address, figure)}?dl-{figure}={found}", figure)
+        assert f"Task {1 + list(all_tasks).index(task)} is done ✓." in shown.says
+        shown.get_by_role("button", name="Reset").click()
+        assert "done" not in shown.says
+        assert task in tasks_done(shown)
+        assert shown.locator(f"[data-task={task}]").inner_text() == all_tasks[task]
+
+
+def test_each_task_of_these_figures_is_looked_at():
+    shown = {figure for figure, *_ in TASKS}
+    assert {(figure, task) for figure, task, *_ in TASKS} == {
+        (figure, task) for figure in shown for task in words()["en"][f"dl-{figure}"]["tasks"]
+    }
+
+
+SHARED = ["descent", "dropout", "augment", "conv-size"]  # of two drawings, within a box, of pixels, below a picture
+
+
+@pytest.mark.parametrize("figure", SHARED)
+def test_a_link_to_a_figure_opens_it_as_it_stood_with_drawing_and_dials_in_view(reader, address, figure):
+    with reader(size=(1024, 768)) as visit:
+        visit.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        shown = open_figure(visit.page, url_of(address, figure), figure)
+        shown.locator("input[type=range]").last.press("ArrowRight")
+        shown.get_by_text("Share or save").click()
+        shown.get_by_role("button", name="Copy link").click()
+        assert shown.says == "Copied."
+        link = visit.page.evaluate("navigator.clipboard.readText()")
+        assert link == shown.get_by_label("Copied.").input_value()
+        state = shown.evaluate("figure => figure.text")
+    with reader(size=(1024, 768)) as visit:
+        visit.page.goto(link)
+        shown = ready_there(visit.page, figure)
+        assert shown.evaluate("figure => figure.text") == state != ""
+        visit.page.wait_for_timeout(500)
+        top = shown.locator(".widget-controls").first.bounding_box()["y"]
+        steps = shown.locator(".widget-steps").bounding_box()
+        assert top >= visit.page.locator(".md-header").bounding_box()["height"] - 1
+        assert steps["y"] + steps["height"] <= 768
+
+
+def ready_there(page: Page, figure: str) -> Interactive:
+    """Wait for a figure, and do not scroll to it."""
+    page.wait_for_selector(f"dl-{figure}[ready]")
+    return Interactive(page, f"dl-{figure}")
+
+
+def test_without_a_clipboard_the_link_is_marked_to_be_copied(reader, address):
+    with reader() as visit:
+        visit.page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+        shown = open_figure(visit.page, url_of(address, "descent"), "descent")
+        shown.get_by_text("Share or save").click()
+        shown.get_by_role("button", name="Copy link").click()
+        assert shown.says == "Marked below: copy it with Ctrl+C."
+        assert visit.page.evaluate("getSelection().toString()") == f"{url_of(address, 'descent')}#live-descent"
+
+
+def test_a_figure_in_a_frame_stands_alone_and_leads_to_its_page(reader, address):
+    with reader(size=(720, 900)) as visit:
+        shown = open_figure(visit.page, url_of(address, "descent"), "descent")
+        shown.set("steps", 7)
+        code = visit.page.evaluate(
+            "import('/widgets/share.mjs').then(({frame}) => frame(document.querySelector('dl-descent')))"
+        )
+        source = re.search(r'src="([^"]+)"', code)[1].replace("&amp;", "&")
+    with reader(size=(720, 900)) as visit:
+        visit.page.goto(source)
+        shown = ready_there(visit.page, "descent")
+        assert "steps*7" in shown.evaluate("figure => figure.text")
+        box = visit.page.locator("figure.descent").bounding_box()
+        assert (box["x"], box["y"], box["width"]) == (0, 0, 720)
+        assert visit.page.locator(":is(header, nav, h1, h2, p, footer):visible:not(figure *)").count() == 0
+        whole = visit.page.locator("figure .widget-whole")
+        assert whole.get_attribute("target") == "_blank"
+        assert whole.get_attribute("href") == f"{url_of(address, 'descent')}?dl-descent=steps*7#live-descent"
+
+
+def test_a_figure_fills_the_screen_and_comes_back(reader, address):
+    with reader() as visit:
+        shown = open_figure(visit.page, url_of(address, "descent"), "descent")
+        shown.get_by_text("Share or save").click()
+        shown.get_by_role("button", name="Full screen").click()
+        visit.page.wait_for_function("document.fullscreenElement?.matches('figure.descent')")
+        assert shown.locator("[data-last]").is_visible()
+        shown.get_by_role("button", name="Full screen").click()
+        visit.page.wait_for_function("!document.fullscreenElement")
+
+
+@pytest.mark.parametrize("figure", SHARED)
+def test_the_drawing_is_saved_with_its_colours(reader, address, figure, tmp_path):
+    with reader() as visit:
+        shown = open_figure(visit.page, url_of(address, figure), figure)
+        shown.get_by_text("Share or save").click()
+        with visit.page.expect_download() as waiting:
+            shown.get_by_role("button", name="Drawing as SVG").click()
+        assert waiting.value.suggested_filename == f"{figure}.svg"
+        waiting.value.save_as(tmp_path / "a.svg")
+        text = (tmp_path / "a.svg").read_text("utf8")
+        assert "var(--" not in text
+        assert "rgb(194, 78, 0)" in text or "rgb(11, 98, 196)" in text
+        visit.page.goto((tmp_path / "a.svg").as_uri())
+        assert visit.page.evaluate("document.documentElement.getBoundingClientRect().width") > 300
+        drawn = visit.page.locator("svg svg, svg > image").count()
+        assert drawn >= 2 if figure != "dropout" else drawn == 2
+
+
+def test_the_language_switch_keeps_a_figure_as_it_stands(reader, address):
+    with reader() as visit:
+        shown = open_figure(visit.page, url_of(address, "descent"), "descent")
+        shown.set("steps", 7)
+        visit.page.wait_for_function("location.search.includes('steps')")
+        visit.page.locator("a.book-language").click()
+        visit.page.wait_for_url("**/zh/optimizers/?dl-descent=steps*7")
+        assert ready(visit.page, "descent").says.startswith("走了 7 步")
 
 
 @pytest.mark.parametrize("u", [-1.5, 0.9, 2])
@@ -1138,6 +1579,7 @@ def test_the_address_holds_the_state_and_reset_clears_it(reader, address, figure
     with reader() as visit:
         shown = open_figure(visit.page, url_of(address, figure), figure)
         first = shown.says
+        assert tasks_done(shown) == []
         slider = shown.locator("input[type=range]").last
         slider.focus()
         last = slider.evaluate("e => e.value === e.max")
@@ -1206,7 +1648,8 @@ POOR_CONTROLS = """figure => [...figure.querySelectorAll('input, select, button'
 
 def brightness(figure: Interactive) -> int:
     """Of its letters: the sum of red, green and blue."""
-    ink = figure.locator("text").first.evaluate("e => getComputedStyle(e).fill")
+    letters = figure.locator("text, .widget-says").first  # a figure of pictures has none but those of its sentence
+    ink = letters.evaluate("e => getComputedStyle(e)[e.matches('text') ? 'fill' : 'color']")
     return sum(map(int, re.findall(r"\d+", ink)[:3]))
 
 
@@ -1294,6 +1737,11 @@ def test_twenty_instant_navigations_leave_one_figure_and_no_error(reader, addres
         assert page.evaluate("window.same"), "a page was loaded anew"
         assert ready(page, "positions").says == first
         assert page.locator("dl-positions .widget-drawing").count() == 1
+
+
+def word(figure: str, key: str) -> str:
+    """A word of a figure, or one that all have."""
+    return (words()["en"]["all"] | words()["en"][f"dl-{figure}"])[key]
 
 
 def words() -> dict[str, Any]:

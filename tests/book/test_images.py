@@ -32,6 +32,14 @@ def test_an_interactive_figure_stands_beside_its_first_state(tmp_path):
     soup = BeautifulSoup(markdown(text, extensions=["attr_list", ImagesExtension(theme=str(tmp_path))]), "html.parser")
     (figure,) = soup.find_all("figure")
     assert figure["class"] == ["widget", "conv-size"]
+    assert figure["id"] == "live-conv-size"  # where a link to the figure leads
+    html = markdown(
+        text.replace("conv-size }", "conv-size .stays }"),
+        extensions=["attr_list", ImagesExtension(theme=str(tmp_path))],
+    )
+    assert (
+        BeautifulSoup(html, "html.parser").find(id="live-conv-size").name == "dl-conv-size"
+    )  # below the picture that stays
     assert [child.name for child in figure.find_all()] == ["img", "dl-conv-size"]
     assert not figure.img.has_attr("interactive")
     assert soup.find_all("p")[-1].img["alt"] == "two"

@@ -69,3 +69,24 @@ def test_the_words_of_the_theme_are_sent_as_letters():
     sent = '<script id="__config" type="application/json">{"base": "..", "a": "\\u590d\\u5236", "b": "\\u003c/script>"}</script>'
     short = '<script id="__config" type="application/json">{"base":"..","a":"复制","b":"\\u003c/script>"}</script>'
     assert mkdocs_hooks.on_post_page(sent) == short
+
+
+def test_figures_are_sent_without_notes_and_with_the_words_of_one_language(tmp_path):
+    source = '// A note.\nexport const f = (x) => "// no note"; // stays\n  /** A note. */\n  g();\n'
+    (tmp_path / "a.mjs").write_text(source, "utf8")
+    (tmp_path / "a.weights.mjs").write_text("// From a photo by somebody.\nlet a;\n", "utf8")
+    (tmp_path / "a.words.json").write_text(json.dumps({"en": {"a": "one"}, "zh": {"a": "一"}}), "utf8")
+    sent = dict(mkdocs_hooks.figure_files(tmp_path, "zh"))
+    assert sent == {
+        "a.mjs": 'export const f = (x) => "// no note"; // stays\n  g();\n',
+        "a.weights.mjs": "// From a photo by somebody.\nlet a;\n",
+        "a.words.json": '{"zh":{"a":"一"}}\n',
+    }
+    assert mkdocs_hooks.in_folder("a.mjs", 'f("x")') == ("a.mjs.js", 'dlText("a.mjs", "f(\\"x\\")")\n')
+
+
+@pytest.mark.xdist_group("site")
+def test_the_site_has_these_files(site):
+    for folder, language in ((site, "en"), (site / "zh", "zh")):
+        assert list(json.loads((folder / "widgets/all.words.json").read_text("utf8"))) == [language]
+        assert "/** " not in (folder / "widgets/figure.mjs").read_text("utf8")

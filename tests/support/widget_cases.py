@@ -2,7 +2,7 @@
 
 import math
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cache
@@ -10,12 +10,16 @@ from itertools import product
 from typing import Any
 
 import torch
+from browsing import BOOK
+from grey_photo import grey
 
 from dlbook import activations, augmentation
 from dlbook.attention import attention, attention_weights, causal_mask
 from dlbook.augmentation import sending
 from dlbook.backprop.value import Value
+from dlbook.batch_size import example_gradients, gradient_noise
 from dlbook.convolution import conv2d, output_size, transposed_size, windows
+from dlbook.convolution.sending import flower
 from dlbook.dropout import apply_mask, spread
 from dlbook.forward import trace
 from dlbook.googlenet import PLANS, Plan, break_even, convolutions, inception_cost
@@ -77,7 +81,54 @@ def conv_size_cases() -> list[Case]:
             cases.append(Case("taps", [axis, size - 1], seen[-1].tolist()))
             cases.append(Case("reads", [axis, size], counts.tolist()))
             cases.append(Case("unread", [axis, size], (counts[p : p + n] == 0).nonzero().flatten().tolist()))
-    return cases
+    return cases + [Case("done", [*state], conv_size_tasks(*state)) for state in conv_size_states()]
+
+
+def conv_size_states() -> Iterator[tuple[list[dict[str, int]], str, bool]]:
+    """Two axes and a layer: some fulfil a task, some nearly do."""
+    even = {"n": 9, "k": 5, "s": 1, "p": 2, "d": 1, "extra": 0}
+    changes = (
+        {},
+        {"k": 3, "p": 1},
+        {"n": 1, "s": 2},
+        {"p": 1},
+        {"s": 2, "p": 0},
+        {"s": 4, "k": 3, "p": 0},
+        {"s": 2, "extra": 1},
+    )
+    changes += (
+        {"k": 3, "s": 3, "p": 0, "extra": 0, "n": 8},
+        {"k": 2, "s": 2, "p": 0},
+        {"n": 6, "s": 4, "k": 3, "p": 0},
+    )
+    for one, two, mode in product(changes, changes, LAYERS):
+        yield [even | one, even | two], mode, False
+    yield [even | {"n": 2, "k": 7}] * 2, "convolution", False
+
+
+LAYERS: dict[str, Callable[..., torch.nn.Module]] = {
+    "pooling": lambda k, s, p, d, extra: torch.nn.MaxPool2d(k, s, p, d),
+    "convolution": lambda k, s, p, d, extra: torch.nn.Conv2d(1, 1, k, s, p, d),
+    "transposed": lambda k, s, p, d, extra: torch.nn.ConvTranspose2d(1, 1, k, s, p, extra, dilation=d),
+}
+
+
+def conv_size_tasks(pair: list[dict[str, int]], mode: str, ceil: bool) -> list[str]:
+    """Those that two axes fulfil, by the words of the page and the layers of torch."""
+    k, s, p, d, extra = (tuple(axis[name] for axis in pair) for name in ("k", "s", "p", "d", "extra"))
+    image = torch.zeros(1, 1, *(axis["n"] for axis in pair), requires_grad=True)
+    try:
+        y = LAYERS[mode](k, s, p, d, extra)(image)
+    except (RuntimeError, ValueError):
+        return []
+    sizes, given = list(y.shape[2:]), list(image.shape[2:])
+    if mode == "transposed":
+        return ["double"] if s == (2, 2) and sizes == [2 * n for n in given] else []
+    ones = torch.nn.functional.conv2d(image, torch.ones(1, 1, *k), None, s, p, d)
+    (read,) = torch.autograd.grad(ones.sum(), image)
+    never = [int((read[0, 0].sum(axis) == 0).sum()) for axis in (1, 0)]
+    same = mode == "convolution" and min(k) >= 5 and s == (1, 1) and sizes == given
+    return ["same"] * same + ["lost"] * (max(never) >= 2)
 
 
 @cache
@@ -96,7 +147,82 @@ def conv_hand_cases() -> list[Case]:
         i, j = len(y) - 1, number % len(y)
         window = windows(padded, 3, stride=stride)[0, 0, i, j]
         cases.append(Case("products", [image.tolist(), kernel.tolist(), i, j, how], (window * kernel).tolist()))
-    return cases
+        pixel = [number % side, (3 * number + 1) % side]
+        cases.append(Case("nearest", [image.tolist(), pixel, how], [in_the_middle(len(y), at, how) for at in pixel]))
+    return cases + [Case("done", [*state], conv_hand_tasks(*state)) for state in conv_hand_states()]
+
+
+def in_the_middle(places: int, pixel: int, how: dict[str, int]) -> int:
+    """The place whose window has its middle nearest to a pixel; of two as near, the later one."""
+    return min(range(places), key=lambda i: (abs(i * how["stride"] - how["padding"] + 1 - pixel), -i))
+
+
+KERNELS = {
+    "page": [[1, 0, -1], [2, 1, 0], [0, 0, -1]],
+    "edges": [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]],
+    "identity": [[0, 0, 0], [0, 1, 0], [0, 0, 0]],
+    "none": [[0, 0, 0], [0, 0, 0], [0, 0, 0]],
+    "blur": [[1, 1, 1], [1, 1, 1], [1, 1, 1]],
+}
+
+
+def conv_hand_states() -> Iterator[list[Any]]:
+    """Image, kernel, how, place, and whether it is the photo: some fulfil a task, some nearly do."""
+    page = [[1, 2, 0, 1], [0, 1, 3, 1], [2, 1, 0, 0], [1, 0, 2, 1]]
+    step = [[0, 0, 0, 9, 9, 9, 9]] * 7
+    even = [[3] * 5] * 5
+    for image, (_, kernel), padding, stride in product((page, step, even), KERNELS.items(), (0, 1), (1, 2)):
+        yield [image, kernel, {"stride": stride, "padding": padding}, [0, 0], False]
+    rows = torch.nn.functional.avg_pool2d(grey()[None].double(), 2)[0].round().tolist()
+    for kernel, place, photo in product(("edges", "blur", "none"), ([0, 0], [6, 8], [6, 20]), (False, True)):
+        yield [rows, KERNELS[kernel], {"stride": 1, "padding": 0}, place, photo]
+    y = answers(rows, KERNELS["edges"], {"stride": 1, "padding": 0}).abs()
+    for share in (1, 0.93, 0.85):
+        place = (y - share * y.max()).abs().argmin().item()
+        yield [rows, KERNELS["edges"], {"stride": 1, "padding": 0}, list(divmod(place, y.shape[1])), True]
+
+
+def answers(image: list[Any], kernel: list[Any], how: dict[str, int]) -> torch.Tensor:
+    x, k = (torch.tensor(rows, dtype=torch.float64)[None, None] for rows in (image, kernel))
+    return torch.nn.functional.conv2d(x, k, **how)[0, 0]
+
+
+def conv_hand_tasks(
+    image: list[Any], kernel: list[Any], how: dict[str, int], place: list[int], photo: bool
+) -> list[str]:
+    """Those that a state fulfils, by the words of the page."""
+    x, y = torch.tensor(image, dtype=torch.float64), answers(image, kernel, how)
+    tasks = []
+    if torch.equal(x, y) and x.min() < x.max():
+        tasks.append("copy")
+    turned = answers(image, [row[::-1] for row in kernel[::-1]], how)
+    if torch.equal(turned, -y) and y.any():
+        tasks.append("sign")
+    edge = sum(map(sum, kernel)) == 0 and y.any()
+    if photo and edge and y[tuple(place)].abs() >= 0.9 * y.abs().max():
+        tasks.append("strongest")
+    return tasks
+
+
+def position_tasks(state: dict[str, int]) -> list[str]:
+    """Those that a state fulfils, by the words of the page."""
+    length, width, base, p, q = state.values()
+    code = positional_encoding(max(length, 11), width, base=base, dtype=torch.float64)
+    dots, tasks = code @ code.T, []
+    if abs(p - q) >= 20 and dots[p, q] > code[0] @ code[7]:
+        tasks.append("far")
+    if dots[p, q] < 0:
+        tasks.append("against")
+    if 2 * math.pi / frequencies(width, base=base).min().item() < length:
+        tasks.append("round")
+    return tasks
+
+
+def position_states() -> Iterator[dict[str, int]]:
+    for length, width, base in product((4, 40, 70), (2, 8, 48), (10, 100, 10000)):
+        for p, q in ((3, 3), (0, 2), (0, 19), (1, 20), (3, 23), (0, 44)):
+            if max(p, q) < length:
+                yield {"length": length, "width": width, "base": base, "p": p, "q": q}
 
 
 @cache
@@ -115,7 +241,7 @@ def positions_cases() -> list[Case]:
         cases.append(Case("encoding", [length, width, base], code.tolist()))
         cases.append(Case("dot", [code[1].tolist(), code[2].tolist()], (code[1] @ code[2]).item()))
         cases.append(Case("byDistance", [list(range(length)), width, base], (code @ code[0]).tolist()))
-    return cases
+    return cases + [Case("done", [state], position_tasks(state)) for state in position_states()]
 
 
 ACTIVATIONS = {
@@ -139,6 +265,28 @@ def fading(name: str, x: float, layers: int, leak: float) -> list[float]:
     return found
 
 
+def activation_tasks(state: dict[str, Any]) -> list[str]:
+    """Those that a state fulfils, by the words of the page."""
+    name, other, leak, x, layers = state.values()
+    left, tasks = fading(name, x, layers, leak)[-1], []
+    if left == 0:
+        tasks.append("dead")
+    if name not in ("relu", "leaky") and layers == 20 and abs(left) >= 0.5:
+        tasks.append("half")
+    if other != "none":
+        one, two = sorted(abs(fading(each, x, 1, leak)[0]) for each in (name, other))
+        if one > 0 and two >= 10 * one:
+            tasks.append("tenfold")
+    return tasks
+
+
+def activation_states() -> Iterator[dict[str, Any]]:
+    for name, other, x, layers in product(
+        ACTIVATIONS, ("none", "tanh", "leaky"), (-3.0, 0.0, 0.3, 1.8, 4.0), (1, 19, 20)
+    ):
+        yield {"name": name, "other": other, "leak": 0.02, "x": x, "layers": layers}
+
+
 @cache
 def activations_cases() -> list[Case]:
     cases = []
@@ -151,7 +299,79 @@ def activations_cases() -> list[Case]:
             cases.append(Case("slope", [name, at, leak], slope))
         for at, layers in ((-2.5, 4), (0.7, 20), (2.0, 10)):
             cases.append(Case("products", [name, at, layers, leak], fading(name, at, layers, leak)))
+    return cases + [Case("done", [state], activation_tasks(state)) for state in activation_states()]
+
+
+LINES = {
+    "a cat sees a cat": ["a", "cat", "sees", "a", "cat"],
+    "  two   words ": ["two", "words"],
+    "猫看猫": ["猫", "看", "猫"],
+    "猫看 猫": ["猫看", "猫"],
+    "word": None,
+    "": None,
+    "一二三四五六七八九": None,
+    "1 2 3 4 5 6 7 8": list("12345678"),
+    "1 2 3 4 5 6 7 8 9": None,
+    f"{'x' * 40} {'y' * 40}": None,
+}
+
+
+def seed_of(word: str) -> int:
+    """FNV-1a over the signs, of 16 bits each."""
+    found = 2166136261
+    data = word.encode("utf-16-le")
+    for at in range(0, len(data), 2):
+        found = (found ^ int.from_bytes(data[at : at + 2], "little")) * 16777619 % 2**32
+    return found
+
+
+def mulberry(seed: int, count: int) -> list[float]:
+    """Normal numbers: those of the figure, written down a second time."""
+    state, uniforms = seed, []
+    while len(uniforms) < count + 1:
+        state = (state + 0x6D2B79F5) % 2**32
+        mixed = (state ^ state >> 15) * (state | 1) % 2**32
+        mixed ^= (mixed + (mixed ^ mixed >> 7) * (mixed | 61)) % 2**32
+        uniforms.append(((mixed ^ mixed >> 14) + 0.5) / 2**32)
+    found = []
+    for one, two in zip(uniforms[::2], uniforms[1::2], strict=False):
+        radius = math.sqrt(-2 * math.log(one))
+        found += [radius * math.cos(2 * math.pi * two), radius * math.sin(2 * math.pi * two)]
+    return found[:count]
+
+
+def own_words_cases() -> list[Case]:
+    cases = [Case("cut", [line], words) for line, words in LINES.items()]
+    for words in filter(None, LINES.values()):
+        cases += [Case("seedOf", [word], seed_of(word)) for word in words]
+        for head, width in ((0, 4), (1, 3)):
+            kinds = {"q": (2 * head + 1, width), "k": (2 * head + 2, width), "v": (99, 2)}
+            rows = {
+                name: [mulberry((seed_of(word) + 7919 * kind) % 2**32, columns) for word in words]
+                for name, (kind, columns) in kinds.items()
+            }
+            cases.append(Case("drawn", [words, head, width], rows))
     return cases
+
+
+def attention_states() -> Iterator[tuple[dict[str, Any], list[list[float]]]]:
+    """States and weights that fulfil a task, or nearly do."""
+    sharp, even, flat = [0.995, 0.005, 0], [0.4, 0.25, 0.35], [0.98, 0.01, 0.01]
+    for rows in ([sharp, even, flat], [even, flat, sharp], [flat, sharp, even], [even, sharp, even]):
+        for text, temperature, query, causal in product(("random", "three", "own"), (1, 0.5), (0, 1, 2), (False, True)):
+            yield {"text": text, "temperature": temperature, "query": query, "causal": causal}, rows
+
+
+def attention_tasks(state: dict[str, Any], weights: list[list[float]]) -> list[str]:
+    """Those that a state fulfils, by the words of the page."""
+    text, row, tasks = state["text"], weights[state["query"]], []
+    if text == "random" and state["temperature"] == 1 and max(row) > 0.99:
+        tasks.append("one")
+    if text == "three" and state["query"] == 1 and not state["causal"] and max(row) - min(row) < 0.2:
+        tasks.append("even")
+    if text == "own" and any(weights.count(one) > 1 for one in weights):
+        tasks.append("twice")
+    return tasks
 
 
 @cache
@@ -176,6 +396,7 @@ def attention_cases() -> list[Case]:
         for row, whole in zip(shares.tolist(), even.long().tolist(), strict=True):
             cases.append(Case("favourites", [row], [at for at, fit in enumerate(whole) if fit == max(whole)]))
         cases.append(Case("softmax", [(fits[-1] * 300).tolist()], (fits[-1] * 300).softmax(0).tolist()))
+    cases += own_words_cases() + [Case("done", list(state), attention_tasks(*state)) for state in attention_states()]
     by_hand = {"q": [[-2, 1, 2, 1], [1, 0, 1, 0], [0, 1, 0, 1]], "k": [[2, 0, 2, 0], [0, 1, 0, 1], [0, 0, 2, 0]]}
     return [*cases, Case("projected", ["three", 0], by_hand | {"v": [[4, 4], [2, 0], [0, 4]]})]
 
@@ -211,10 +432,40 @@ def local_slope(end: Value, start: Value) -> float:
     raise AssertionError("no edge")
 
 
+def graph_tasks(state: dict[str, Any], nodes: dict[str, Value]) -> list[str]:
+    """Those that a state fulfils, by the words of the page."""
+    unit, last = state["graph"] == "unit", {"unit": 10, "twice": 6}[state["graph"]]
+    tasks = []
+    if state["step"] < last:
+        return tasks
+    if unit and nodes["w"].grad < 0:
+        tasks.append("falls")
+    if unit and nodes["L"].data > 0.9 and -0.01 < nodes["w"].grad < 0.01:
+        tasks.append("stuck")
+    if not unit and nodes["p"].grad * nodes["y"].data * nodes["q"].grad < 0:
+        tasks.append("apart")
+    return tasks
+
+
+def graph_states() -> Iterator[dict[str, Any]]:
+    """States of one unit that hardly learns, and such that nearly are."""
+    for w, t, activation in product((2, 4, 9), (0, 0.2, 1), ("sigmoid", "relu")):
+        yield {"graph": "unit", "activation": activation, "w": w, "x": 1.0, "b": -1.0, "t": t, "y": 3, "step": 10}
+
+
 @cache
 def graph_cases() -> list[Case]:
     draw = random.Random(5)
     cases = []
+    both = [twice("relu", Value(0.0), Value(-2.0)), twice("relu", Value(1.0), Value(-2.0))]
+    for nodes in both:  # the gradients of the first are 0, whatever its slopes are
+        nodes["L"].backward()
+        state = {"graph": "twice", "activation": "relu", "x": nodes["x"].data, "y": -2.0, "step": 6}
+        cases.append(Case("done", [state], graph_tasks(state, nodes)))
+    for state in graph_states():
+        nodes = unit(state["activation"], *(Value(state[name]) for name in "wxbt"))
+        nodes["L"].backward()
+        cases.append(Case("done", [state], graph_tasks(state, nodes)))
     for (name, (build, inputs, links)), activation, _ in product(GRAPHS.items(), ("sigmoid", "tanh", "relu"), range(8)):
         numbers = {one: draw.uniform(-2, 2) for one in inputs}
 
@@ -228,6 +479,9 @@ def graph_cases() -> list[Case]:
         cases.append(Case("forward", [name, numbers, activation], known))
         cases.append(Case("edges", [name, known, activation], slopes))
         cases.append(Case("backward", [name, known, activation], {one: node.grad for one, node in nodes.items()}))
+        state = {"graph": name, "activation": activation, "t": 0, "y": 3, **numbers}
+        for step in (len(known) - len(inputs), 2 * (len(known) - len(inputs))):
+            cases.append(Case("done", [state | {"step": step}], graph_tasks(state | {"step": step}, nodes)))
         for one in inputs:
             up, down = (values(**numbers | {one: numbers[one] + step})["L"].data for step in (0.5, -0.5))
             cases.append(Case("central", [name, known, activation, one, 0.5], up - down))
@@ -268,20 +522,112 @@ def descent_cases() -> list[Case]:
         values = [surface(torch.tensor(p, dtype=torch.float64)).item() for p in points]
         cases.append(Case("losses", [name, points], values))
         cases.append(Case("above", [name, points], [value - lowest(name) for value in values]))
+    cases += [Case("minima", [name], [p.tolist() for p in lowest_points(name)]) for name in SURFACES]
+    for state in descent_states():
+        cases.append(Case("done", [state], descent_tasks(state)))
+        other = state["other"]
+        second = None if other == "none" else walked(state, **BESIDE[other])[0].tolist()
+        cases.append(Case("beside", [state], second))
     return cases
 
 
-@cache
 def lowest(name: str) -> float:
-    """The least value of a surface: the best place of a grid, and Newton's steps from there."""
+    """The least value of a surface."""
+    return SURFACES[name](lowest_points(name)[0]).item()
+
+
+@cache
+def lowest_points(name: str) -> list[torch.Tensor]:
+    """Where a surface is lowest: the best places of a grid, and Newton's steps from there."""
     surface, ticks = SURFACES[name], torch.linspace(-6, 6, 241, dtype=torch.float64)
     grid = torch.cartesian_prod(ticks, ticks)
-    p = grid[surface(grid.T).argmin()].requires_grad_()
+    heights = surface(grid.T)
+    return [refined(surface, p) for p in grid[heights < heights.min() + 1e-9]]
+
+
+def refined(surface: Callable[[torch.Tensor], torch.Tensor], p: torch.Tensor) -> torch.Tensor:
     for _ in range(20):
+        p = p.detach().requires_grad_()
         (slope,) = torch.autograd.grad(surface(p), p)
         curvature = torch.autograd.functional.hessian(surface, p)
-        p = (p - torch.linalg.solve(curvature, slope)).detach().requires_grad_()
-    return surface(p).item()
+        p = p - torch.linalg.solve(curvature, slope)
+    return p.detach()
+
+
+def walked(state: dict[str, Any], **change: Any) -> tuple[torch.Tensor, torch.Tensor]:
+    """The points that torch visits in a state of the figure, and how far each lies above the lowest."""
+    how = {**state, **change}
+    surface = SURFACES[how["surface"]]
+
+    def maker(params):
+        lr = how["rate"]
+        adam = how["method"] == "adam"
+        return torch.optim.Adam(params, lr) if adam else torch.optim.SGD(params, lr, how["momentum"])
+
+    points = torch.tensor(walk(surface, (how["x"], how["y"]), maker)[: how["steps"] + 1], dtype=torch.float64)
+    points = points[(points.abs() < 1e6).all(1).cumprod(0).bool()]  # what gets out of hand is not gone on with
+    return points, surface(points.T) - lowest(how["surface"])
+
+
+BESIDE = {
+    "plain": {"method": "sgd", "momentum": 0},
+    "momentum": {"method": "sgd", "momentum": 0.9},
+    "adam": {"method": "adam"},
+}
+
+
+def descent_tasks(state: dict[str, Any]) -> list[str]:
+    """Those that a state fulfils, by the words of the page."""
+    tasks = []
+    settled = [
+        bool((heights := walked(state, rate=state["rate"] * more, steps=200)[1])[-1] < heights[0] / 100)
+        for more in (1, 1.05)
+    ]
+    plain = state["method"] == "sgd" and state["momentum"] == 0
+    if state["surface"] == "ravine" and plain and settled == [True, False]:
+        tasks.append("largest")
+    x, y = walked(state)[0][-1].tolist()
+    if state["surface"] == "saddle" and abs(state["x"]) > 0.5 and y == 0 and abs(x) < 0.1:
+        tasks.append("saddle")
+    if state["surface"] == "bend" and state["other"] != "none":
+        heights = [walked(state, **change)[1] for change in ({}, BESIDE[state["other"]])]
+        ends = [some[-1].item() for some in heights]
+        if all(len(some) == state["steps"] + 1 for some in heights) and min(ends) < max(ends) / 100:
+            tasks.append("second")
+    return tasks
+
+
+DESCENT = {
+    "surface": "ravine",
+    "method": "sgd",
+    "rate": 0.09,
+    "momentum": 0,
+    "x": -2.5,
+    "y": 1,
+    "steps": 40,
+    "other": "none",
+}
+
+
+def descent_states() -> Iterator[dict[str, Any]]:
+    """States that fulfil a task, and states that nearly do."""
+    yield DESCENT
+    for surface, rate, momentum in product(("ravine", "bowl"), (0.0933, 0.0955, 0.0977, 0.101), (0, 0.3)):
+        yield DESCENT | {"surface": surface, "rate": rate, "momentum": momentum}
+    yield DESCENT | {"method": "adam", "rate": 0.0977}
+    yield DESCENT | {"rate": 0.125, "momentum": 0.3}  # the largest with momentum, which is not asked for
+    yield DESCENT | {"rate": 0.0999}  # settles, but not within the steps that are looked at
+    yield DESCENT | {"surface": "bowl", "y": 0, "steps": 60}
+    yield DESCENT | {"surface": "saddle", "x": 0.6, "y": 0.1, "steps": 24}
+    yield DESCENT | {"surface": "bend", "other": "momentum", "rate": 0.05}
+    yield DESCENT | {"surface": "bowl", "other": "plain", "method": "adam", "rate": 0.2}
+    yield DESCENT | {"surface": "bowl", "other": "momentum", "rate": 0.02, "steps": 200}
+    for x, y, steps in product((-2.5, -0.4, 2), (0, 0.1), (10, 60)):
+        yield DESCENT | {"surface": "saddle", "x": x, "y": y, "steps": steps}
+    for surface, other, rate in product(("bend", "bowl"), ("none", *BESIDE), (0.01, 0.05)):
+        yield DESCENT | {"surface": surface, "other": other, "rate": rate, "x": -1.5, "y": 2, "steps": 100}
+    for method, other in product(("sgd", "adam"), BESIDE):
+        yield DESCENT | {"surface": "bend", "method": method, "other": other, "rate": 0.2, "steps": 200}
 
 
 def walk(surface, start, maker) -> list[list[float]]:
@@ -386,6 +732,163 @@ NET = {
     "w2": [1, -0.5, 1, 0.5, -1, 0.75],
     "b2": -1,
 }
+
+
+@cache
+def line_of_batches() -> tuple[torch.Tensor, torch.Tensor]:
+    """The examples of the figure on batches, as the drawing beside it has them."""
+    code = (BOOK.root / "snippets/batch_size/explorer.py").read_text("utf8")
+    given: dict[str, Any] = {}
+    exec(code[: code.index("line =")], given)  # a listing of the book
+    return given["x"], given["y"]
+
+
+def line_at(point: list[float]) -> torch.nn.Linear:
+    line = torch.nn.Linear(1, 1).double()
+    line.weight.data.fill_(point[0])
+    line.bias.data.fill_(point[1])
+    return line
+
+
+def half_square(o: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
+    return torch.nn.functional.mse_loss(o, t) / 2
+
+
+def drawn_batches(batch: int, count: int, seed: int) -> list[list[int]]:
+    """Batches of different examples, by the generator of Park and Miller."""
+    found = []
+    for _ in range(count):
+        left, own = list(range(24)), []
+        for _ in range(batch):
+            seed = seed * 16807 % (2**31 - 1)
+            own.append(left.pop(int(seed / (2**31 - 1) * len(left))))
+        found.append(own)
+    return found
+
+
+def led(point: list[float], batch: int, rate: float, seed: int, steps: int) -> list[list[float]]:
+    """The walk of torch's SGD."""
+    x, y = line_of_batches()
+    line = line_at(point)
+    sgd, points = torch.optim.SGD(line.parameters(), lr=rate), [point]
+    for own in drawn_batches(batch, steps, seed):
+        sgd.zero_grad()
+        half_square(line(x[own]), y[own]).backward()
+        sgd.step()
+        points.append([line.weight.item(), line.bias.item()])
+    return points
+
+
+def batch_tasks(point: list[float], batch: int, rate: float, seed: int, steps: int) -> list[str]:
+    """Which tasks a state of the figure on batches fulfils."""
+    x, y = line_of_batches()
+    found, best = gradient_noise(line_at(point), x, y, loss=half_square), lowest_of_batches()
+    ratio = [found.variance(b, 24) / found.variance(1, 24) for b in range(1, 25)]
+    at_rest = torch.tensor(led(point, batch, rate, seed, steps)[-20:], dtype=torch.float64) - best
+    fulfilled = {
+        "quarter": batch == 1 + next(i for i, r in enumerate(ratio) if r <= 1 / 16),
+        "lost": found.variance(batch, 24) >= 100 * found.square,
+        "arrived": batch == 1
+        and steps >= 20
+        and at_rest.norm(dim=1).sum() / 20 < 0.1
+        and (torch.tensor(point, dtype=torch.float64) - best).norm() > 1,
+    }
+    return [task for task, is_done in fulfilled.items() if is_done]
+
+
+def lowest_of_batches() -> torch.Tensor:
+    x, y = line_of_batches()
+    return torch.linalg.lstsq(torch.cat([x, torch.ones_like(x)], 1), y).solution.flatten()
+
+
+@cache
+def batch_cases() -> list[Case]:
+    """A line fitted to 24 examples: gradients, their noise, batches, and the walk."""
+    x, y = line_of_batches()
+    draw = random.Random(43)
+    cases = [Case("lowest", [], lowest_of_batches().tolist())]
+    states = [
+        ([draw.uniform(-2, 3), draw.uniform(-1.5, 2.5)], draw.choice([1, 2, 9, 10, 11, 24]), 0.02, seed, 12)
+        for seed in range(1, 9)
+    ]
+    near = [([1.0, 0.2], batch, 0.1, 3, 30) for batch in (1, 4, 23, 24)]
+    long = [
+        ([-1.0, 1.4], batch, rate, seed, steps)
+        for batch, rate, seed, steps in (
+            (1, 0.05, 1, 200),
+            (1, 0.05, 2, 200),
+            (2, 0.05, 1, 200),
+            (1, 0.05, 1, 19),
+            (10, 0.3, 5, 40),
+        )
+    ]
+    settled = [([1.0, 0.3], 1, 0.01, 4, 40), ([1.0, 1.3], 1, 0.05, 1, 0)]  # it begins too near, or does not begin
+    for point, batch, rate, seed, steps in [*states, *near, *long, *settled]:
+        line = line_at(point)
+        each, found = example_gradients(line, x, y, loss=half_square), gradient_noise(line, x, y, loss=half_square)
+        full, drawn = each.mean(0), drawn_batches(batch, 5, seed)
+        means = torch.stack([each[own].mean(0) for own in drawn])
+        points = led(point, batch, rate, seed, steps)
+        away = (torch.tensor(points[-20:], dtype=torch.float64) - lowest_of_batches()).norm(dim=1)
+        cases += [
+            Case("gradients", [point], each.tolist()),
+            Case("noise", [point], {"full": full.tolist(), "trace": found.trace}),
+            Case("spread", [point, batch], found.variance(batch, 24) ** 0.5),
+            Case("batches", [batch, 5, seed], drawn),
+            Case("ofBatches", [point, drawn], means.tolist()),
+            Case("measured", [point, means.tolist()], (means - full).square().sum(1).mean().sqrt().item()),
+            Case("walk", [point, {"batch": batch, "rate": rate, "seed": seed, "steps": steps}], points),
+            Case("rest", [points], (away.sum() / 20).item()),
+            Case(
+                "done",
+                [{"w": point[0], "b": point[1], "batch": batch, "rate": rate, "seed": seed, "steps": steps}],
+                batch_tasks(point, batch, rate, seed, steps),
+            ),
+        ]
+    return cases
+
+
+@cache
+def flower_cases() -> list[Case]:
+    """The nine numbers of the first page: a place, a whole map, and what of the tasks is done."""
+    draw, image = random.Random(41), flower()
+    mixed = [[draw.choice([0, 0, 1, -1, 2, 0.25, -0.5]) for _ in range(9)] for _ in range(40)]
+    alone = [[float(at == place) for at in range(9)] for place in range(9)]
+    sobel, rising = [-1, 0, 1, -2, 0, 2, -1, 0, 1], [-1, -2, -1, 0, 0, 0, 1, 2, 1]
+    cases = []
+    for kernel in [*mixed, *alone, [0] * 9, sobel, rising, [1, -2, 1, 0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 2, 0, 0, 0, 0]]:
+        weight = torch.tensor(kernel, dtype=torch.float64).view(3, 3)
+        mapped = conv2d(image[None, None], weight[None, None])[0, 0]
+        row, column = draw.randrange(len(mapped)), draw.randrange(len(mapped))
+        cases.append(Case("answer", [kernel, row, column], mapped[row, column].item()))
+        cases.append(Case("windowAt", [row, column], image[row : row + 3, column : column + 3].flatten().tolist()))
+        cases.append(Case("isInk", [kernel], bool(weight.sum().abs() < 1e-9)))
+        cases.append(Case("done", [kernel], flower_tasks(weight, image)))
+    cases.append(
+        Case(
+            "answers",
+            [mixed[0]],
+            conv2d(image[None, None], torch.tensor(mixed[0]).double().view(1, 1, 3, 3)).flatten().tolist(),
+        )
+    )
+    return cases
+
+
+def flower_tasks(weight: torch.Tensor, image: torch.Tensor) -> list[str]:
+    """Which tasks nine numbers fulfil, by what they make of the photo, and of one that varies only downwards."""
+
+    def made(photo: torch.Tensor) -> torch.Tensor:
+        return conv2d(photo[None, None], weight[None, None])[0, 0]
+
+    n = len(image) - 2
+    moved = [image[i : i + n, j : j + n] for i in range(3) for j in range(3) if (i, j) != (1, 1)]
+    downwards = image.mean(dim=1, keepdim=True).expand_as(image).contiguous()
+    fulfilled = {
+        "same": torch.equal(made(image), image[1:-1, 1:-1]),
+        "moved": any(torch.equal(made(image), each) for each in moved),
+        "upright": bool(made(downwards).abs().max() < 1e-9 and made(image).abs().max() > 1e-9),
+    }
+    return [task for task, is_done in fulfilled.items() if is_done]
 
 
 @cache
@@ -685,6 +1188,8 @@ CORES: dict[str, Callable[[], list[Case]]] = {
     "draw": draw_cases,
     "dropout": dropout_cases,
     "augment": augment_cases,
+    "batch": batch_cases,
+    "flower": flower_cases,
     "inception": inception_cases,
     "merges": merges_cases,
     "translate": translate_cases,
@@ -765,17 +1270,41 @@ MUTATIONS = {
         ("axis.n + axis.p - 1) / axis.s", "axis.n + axis.p) / axis.s"),
         ("1 - axis.s : 0", "0 : 0"),
         ("axis.p > Math.floor(axis.k / 2)", "axis.p > axis.k / 3"),
+        ("const WIDE = 5", "const WIDE = 3"),
+        ("k >= WIDE && s === 1 && sizes", "k >= WIDE && sizes"),
+        ("sizes[i] === n)", "sizes[i] >= n - 2)"),
+        ('mode === "convolution" && axes', "axes"),
+        ('mode !== "transposed" && axes', "axes"),
+        (".length >= 2)", ".length >= 1)"),
+        ("axes.some((axis, i) => unread", "axes.every((axis, i) => unread"),
+        ("s === 2 && sizes", "sizes"),
+        ('=> mode === "transposed" && axes', "=> axes"),
+        ("sizes.includes(null) ? [] : ", ""),
     ],
     "conv_hand": [
         ("n + 2 * padding - k", "n + padding - k"),
         ("[j * stride + v - padding]", "[j * stride - v - padding]"),
         ("[...row].reverse()", "[...row]"),
         ("sum + p, 0", "sum + p, 1e-9"),
+        ("at + padding - 1", "at + padding"),
+        ("places(n, 3, { stride, padding }) - 1", "places(n, 3, { stride, padding })"),
+        ("Math.max(0, Math.round", "Math.max(1, Math.round"),
+        (" && new Set(image.flat()).size > 1", ""),
+        ("(value) => -value", "(value) => value"),
+        ("    Math.max(...sizes(output)) > 0 && !differ", "    !differ"),
+        ("photo && Math", "Math"),
+        ("(sum, w) => sum + w, 0) === 0 &&", "(sum, w) => sum + w, 0) === 0 ||"),
+        ("const LARGE = 0.9", "const LARGE = 0.8"),
     ],
     "positions": [
         ("(-2 * i) / width", "-i / width"),
         ("Math.cos(position * w)", "Math.sin(position * w)"),
         ("row(0, width, base)", "row(1, width, base)"),
+        ("distance >= FAR &&", "distance > FAR &&"),
+        ("[NEAR, FAR] = [7, 20]", "[NEAR, FAR] = [5, 20]"),
+        ("product > near", "true"),
+        ("product < 0", "product < 1"),
+        ("slowest < length", "slowest > length"),
     ],
     "activations": [
         ("slope: (x) => sigmoid(x) * sigmoid(-x)", "slope: (x) => sigmoid(x) * sigmoid(x)"),
@@ -786,6 +1315,12 @@ MUTATIONS = {
         ("normalBelow(x) + x * density(x)", "normalBelow(x) + density(x)"),
         ("product *= slope(name, x, leak);", "product = slope(name, x, leak);"),
         ("if (x < 2)", "if (x < 9)"),
+        ("last === 0", "Math.abs(last) < 1e-9"),
+        ('["relu", "leaky"]', '["relu"]'),
+        ("layers === 20 && ", ""),
+        ("Math.abs(last) >= 0.5", "Math.abs(last) >= 0.2"),
+        ("Math.min(...steep) > 0 && ", ""),
+        ("const STEEPER = 10", "const STEEPER = 5"),
         ("n / 2 / fraction", "n / fraction"),
     ],
     "attention": [
@@ -795,6 +1330,21 @@ MUTATIONS = {
         ("Math.exp(value - most)", "Math.exp(value)"),
         ("sum + value * b[l][j]", "sum + value + b[l][j]"),
         ("[-2, 0, 2, 0]", "[2, 0, 2, 0]"),
+        ("all.length >= 2 && ", ""),
+        ("all.length <= MANY && ", ""),
+        (" && line.length <= 60", ""),
+        ("words.length === 1 && /", "/"),
+        ("16777619", "16777621"),
+        ("k: rows(2 * head + 2", "k: rows(2 * head + 1"),
+        ("7919 * kind", "7919"),
+        ("Math.max(...row) > 0.99", "Math.max(...row) > 0.9"),
+        ('=> text === "random" && temperature', "=> temperature"),
+        (" && temperature === 1", ""),
+        ("query === 1 && ", ""),
+        ("!causal && Math", "Math"),
+        ("Math.min(...row) < 0.2", "Math.min(...row) < 0.1"),
+        ('text === "own" && ', ""),
+        ("weights.slice(0, i).some", "weights.some"),
         ("weight > Math.max(...row) - 1e-12 ? [at] : []", "at === row.indexOf(Math.max(...row)) ? [at] : []"),
     ],
     "graph": [
@@ -807,6 +1357,11 @@ MUTATIONS = {
         ("gradients[from] += gradients[to]", "gradients[from] = gradients[to]"),
         (".toReversed()", ""),
         ("/ (2 * step)", "/ step"),
+        ("step < 2 * GRAPHS", "step < GRAPHS"),
+        ("gradients.w < 0", "gradients.w > 0"),
+        ("values.L > 0.9 && ", ""),
+        ("Math.abs(gradients.w) < 0.01", "Math.abs(gradients.w) < 0.1"),
+        ("gradients[to] * slope);", "slope);"),
     ],
     "descent": [
         ("momentum * v + slope[at]", "momentum * v + (1 - momentum) * slope[at]"),
@@ -818,6 +1373,21 @@ MUTATIONS = {
         ("least: -1.25", "least: 0"),
         ("[x, 20 * y]", "[x, 2 * y]"),
         ("second, small] = [0.9, 0.999, 1e-8]", "second, small] = [0.9, 0.99, 1e-8]"),
+        ("minima: [[1, 0.5]]", "minima: [[1, 1]]"),
+        ("[0, -Math.sqrt(5)], ", ""),
+        ("momentum: 0.9 }", "momentum: 0.8 }"),
+        ("heights[0] / 100", "heights[0]"),
+        ('surface === "ravine" &&', "true &&"),
+        ("state.momentum === 0 && ", ""),
+        ("settles(state) && !settles", "!settles"),
+        ("1.05 * state.rate", "1.5 * state.rate"),
+        ('surface === "saddle" && ', ""),
+        ("Math.abs(x) > 0.5 && ", ""),
+        ("last[1] === 0", "Math.abs(last[1]) < 1"),
+        ("Math.abs(last[0]) < 0.1", "true"),
+        ('surface !== "bend" || ', ""),
+        ("< Math.max(one, two) / 100", "< Math.max(one, two) / 2"),
+        ("points.length > how.steps ?", "true ?"),
     ],
     "rnn": [
         ("w * x + u * h + b", "w * x + u * h"),
@@ -848,6 +1418,36 @@ MUTATIONS = {
         ("score - Math.max(...scores)", "score"),
         ("/ FINE - SHIFT", "/ FINE"),
         ("value <= PAPER + SHIFT", "true"),
+    ],
+    "batch": [
+        ("(w * x + b - Y[i]) * x,", "(w * x + b - Y[i]),"),
+        ("square(less(g, full)))) / N", "square(less(g, full)))) / (N - 1)"),
+        ("((N - batch) / (N - 1))", "1"),
+        ("seed;\n  return", "seed + 1;\n  return"),
+        (".splice(Math.floor(next() * left.length), 1)[0]", "[Math.floor(next() * left.length)]"),
+        ("rate * slope[at]", "slope[at]"),
+        ("value - rate", "value + rate"),
+        ("slice(-LAST)", "slice(-LAST - 1)"),
+        (" && !within(batch - 1)", ""),
+        ("/ 4;", "/ 16;"),
+        ("10 * Math.sqrt", "Math.sqrt"),
+        ("batch === 1 && ", ""),
+        ("steps >= LAST && ", ""),
+        (" && Math.hypot(...less([w, b], lowest())) > 1", ""),
+        ("found.length);\n};\n\n/** The points", "(found.length - 1));\n};\n\n/** The points"),
+    ],
+    "flower": [
+        ("at / 3)) * SIDE", "at / 3)) * PLACES"),
+        ("column + (at % 3)", "column - (at % 3)"),
+        ("pixel * kernel[at]", "pixel * kernel[8 - at]"),
+        ("charCodeAt(0) / 255", "charCodeAt(0) / 256"),
+        ("Math.floor(at / PLACES), at % PLACES", "at % PLACES, Math.floor(at / PLACES)"),
+        ("< 1e-9", "<= 1"),
+        ("only(kernel, 4)", "only(kernel, 5)"),
+        ("at !== 4 && ", ""),
+        ("value === (place", "value >= (place"),
+        ("[0, 3, 6]", "[0, 3]"),
+        (" && kernel.some((value) => value !== 0)", ""),
     ],
     "augment": [
         ("side - WINDOW[axis] + 1", "side - WINDOW[axis]"),

@@ -43,3 +43,19 @@ export const products = (name, x, layers, leak) => {
   }
   return found;
 };
+
+const RECTIFIERS = ["relu", "leaky"];
+const STEEPER = 10; // times
+
+const TASKS = {
+  dead: ({ last }) => last === 0,
+  half: ({ name, layers, last }) => !RECTIFIERS.includes(name) && layers === 20 && Math.abs(last) >= 0.5,
+  tenfold: ({ steep }) => Math.min(...steep) > 0 && Math.max(...steep) >= STEEPER * Math.min(...steep),
+};
+
+/** Those of the tasks that a state fulfils. */
+export const done = ({ name, other, leak, x, layers }) => {
+  const steep = [name, ...(other === "none" ? [] : [other])].map((one) => Math.abs(slope(one, x, leak)));
+  const last = products(name, x, layers, leak).at(-1);
+  return Object.keys(TASKS).filter((task) => TASKS[task]({ name, layers, last, steep }));
+};

@@ -58,6 +58,25 @@ export const projected = (text, head, width = 4, words = 6) => {
   return { q: cut(2 * head + 1, width), k: cut(2 * head + 2, width), v: cut(99, 2) };
 };
 
+const MANY = 8; // words that a reader may write
+
+/** The words of a line: between its spaces, or, of Chinese without any, its signs; null if they are too many. */
+export const cut = (line) => {
+  const words = line.trim().split(/\s+/).filter(Boolean);
+  const all = words.length === 1 && /[\u3400-\u9fff]/.test(words[0]) ? [...words[0]] : words;
+  return all.length >= 2 && all.length <= MANY && line.length <= 60 ? all : null;
+};
+
+/** A number of 32 bits for a word, the same for the same word (FNV-1a over its UTF-16). */
+export const seedOf = (word) =>
+  word.split("").reduce((hash, sign) => Math.imul(hash ^ sign.charCodeAt(0), 16777619) >>> 0, 2166136261);
+
+/** Queries, keys and values of words that nobody has trained: random ones, but the same for the same word. */
+export const drawn = (words, head, width) => {
+  const rows = (kind, columns) => words.map((word) => normals((seedOf(word) + 7919 * kind) >>> 0, columns));
+  return { q: rows(2 * head + 1, width), k: rows(2 * head + 2, width), v: rows(99, 2) };
+};
+
 /** How well each key fits each query; what a word must not see gets −∞. */
 export const scores = (q, k, { scaled, temperature, causal }) =>
   q.map((query, i) =>
@@ -83,3 +102,14 @@ export const attend = ({ q, k, v }, how) => {
   const weights = scores(q, k, how).map(softmax);
   return { weights, output: product(weights, v) };
 };
+
+const alike = (one, other) => one.every((value, at) => Math.abs(value - other[at]) < 1e-12);
+
+const TASKS = {
+  one: ({ text, temperature }, row) => text === "random" && temperature === 1 && Math.max(...row) > 0.99,
+  even: ({ text, causal, query }, row) => text === "three" && query === 1 && !causal && Math.max(...row) - Math.min(...row) < 0.2,
+  twice: ({ text }, row, weights) => text === "own" && weights.some((one, i) => weights.slice(0, i).some((other) => alike(one, other))),
+};
+
+/** Those of the tasks that a state with these weights fulfils. */
+export const done = (state, weights) => Object.keys(TASKS).filter((task) => TASKS[task](state, weights[state.query], weights));

@@ -46,3 +46,17 @@ export const unread = (axis, size) =>
   reads(axis, size)
     .slice(axis.p, axis.p + axis.n)
     .flatMap((count, at) => (count ? [] : [at]));
+
+const WIDE = 5; // weights along an axis
+
+const TASKS = {
+  same: ({ mode, axes, sizes }) => mode === "convolution" && axes.every(({ n, k, s }, i) => k >= WIDE && s === 1 && sizes[i] === n),
+  lost: ({ mode, axes, sizes }) => mode !== "transposed" && axes.some((axis, i) => unread(axis, sizes[i]).length >= 2),
+  double: ({ mode, axes, sizes }) => mode === "transposed" && axes.every(({ n, s }, i) => s === 2 && sizes[i] === 2 * n),
+};
+
+/** Those of the tasks that two axes fulfil; none without an output. */
+export const done = (axes, mode, ceil) => {
+  const sizes = axes.map((axis) => outputSize(axis, mode, ceil));
+  return sizes.includes(null) ? [] : Object.keys(TASKS).filter((task) => TASKS[task]({ mode, axes, sizes }));
+};

@@ -1,11 +1,11 @@
 // Convolution arithmetic: how large is the output, and which pixels does one of its cells read?
-import { fault, outputSize, reads, taps } from "./conv_size.core.mjs";
-import { Figure, fill, html, svg } from "./figure.mjs";
+import { done, fault, outputSize, reads, taps } from "./conv_size.core.mjs";
+import { Figure, fill, html, legend, svg } from "./figure.mjs";
 
 const AXES = { h: "rows", w: "columns" };
 const LIMITS = { n: [1, 16], k: [1, 7], s: [1, 5], p: [0, 5], d: [1, 4], extra: [0, 4] };
 const GAP = 1.5; // cells between the two grids
-const [LEAST, LARGEST] = [15, 26]; // pixels that a cell is wide; below the least the grids stand one above the other
+const [LEAST, LARGEST] = [15, 40]; // pixels that a cell is wide; below the least the grids stand one above the other
 
 /** The numbers of one axis. */
 const axisOf = (state, axis) => Object.fromEntries(Object.keys(LIMITS).map((name) => [name, state[name + axis]]));
@@ -18,20 +18,22 @@ export default class ConvSize extends Figure {
     nw: 8, kw: 3, sw: 2, pw: 0, dw: 1, extraw: 0,
     row: 0, column: 0,
   };
+  static tasks = ["same", "lost", "double"];
 
   controls() {
     const { words } = this;
-    const fields = (axis, along) => Object.entries(LIMITS).map(([name, [least, most]]) => {
+    const fields = (axis, along, names) => names.map((name) => {
+      const [least, most] = LIMITS[name];
       const field = this.field(name + axis, { least, most, label: words[name], named: `${words[along]}: ${words[name]}` });
       if (name === "extra") this.inputs.set(field, ({ mode }) => (field.hidden = mode !== "transposed"));
       return field;
     });
-    const sets = Object.entries(AXES).map(([axis, along]) =>
-      html("fieldset", {}, html("legend", {}, words[along]), fields(axis, along)));
+    const set = (axis, along, names) => html("fieldset", {}, html("legend", {}, words[along]), fields(axis, along, names));
     return [
       this.choice("mode", ["convolution", "pooling", "transposed"]),
       this.toggle("ceil", ({ mode }) => mode === "pooling"),
-      ...sets,
+      set("w", "columns", ["n", "k", "s", "p"]),
+      this.fold(set("w", "columns", ["d", "extra"]), set("h", "rows", Object.keys(LIMITS))),
     ];
   }
 
@@ -72,11 +74,22 @@ export default class ConvSize extends Figure {
     const formulas = html("div", { class: "widget-formulas" }, axes.map((axis, i) => this.formula(axis, sizes[i], state, i)));
     if (wrong >= 0) {
       const sentence = fill(this.words.faults[faults[wrong]], { ...axes[wrong], along: this.words[Object.values(AXES)[wrong]] });
-      return { drawing: [html("p", { class: "widget-fault" }, sentence), formulas], sentence, rows: () => this.rows(axes, sizes, state) };
+      return { drawing: [html("p", { class: "widget-fault" }, sentence), formulas], sentence, done: [], rows: () => this.rows(axes, sizes, state) };
     }
     const cursor = [state.row, state.column];
     const drawing = state.mode === "transposed" ? this.stamp(axes, sizes, cursor, width) : this.window(axes, sizes, cursor, width);
-    return { drawing: [drawing, formulas], sentence: this.tell(axes, sizes, cursor, state), rows: () => this.rows(axes, sizes, state) };
+    return {
+      drawing: [drawing, this.legend(state), formulas],
+      sentence: this.tell(axes, sizes, cursor, state),
+      rows: () => this.rows(axes, sizes, state),
+      done: done(axes, state.mode, state.ceil),
+    };
+  }
+
+  legend({ mode }) {
+    const cell = (kind) => svg("rect", { class: `cell ${kind}`, x: 4, y: 1, width: 14, height: 10 });
+    const stamped = mode === "transposed";
+    return legend([cell("cursor"), this.words.here], [cell("seen"), this.words[stamped ? "stamp" : "window"]], [cell("unread"), this.words[stamped ? "gap" : "never"]], ...(stamped ? [] : [[cell("padding"), this.words.zeros]]));
   }
 
   /** Left the padded input with the window of one output, right the output. */
@@ -89,11 +102,21 @@ export default class ConvSize extends Figure {
       if (!counts[0][r] || !counts[1][c]) return inside ? "unread" : "padding";
       return inside ? "pixel" : "padding";
     };
-    const input = { rows: axes[0].n + 2 * axes[0].p, columns: axes[1].n + 2 * axes[1].p, kind };
+    /** Along each axis: the places that read what lies there. */
+    const readers = (at, i) => Array.from({ length: sizes[i] }, (_, place) => place).filter((place) => taps(axes[i], place).includes(at - axes[i].p));
+    const input = {
+      rows: axes[0].n + 2 * axes[0].p, columns: axes[1].n + 2 * axes[1].p, kind,
+      says: (r, c) => fill(this.words.times, { n: counts[0][r] * counts[1][c] }),
+      pick: (r, c) => {
+        const [row, column] = [r, c].map((at, i) => readers(at, i)[0]);
+        if (row !== undefined && column !== undefined) this.update({ row, column });
+      },
+    };
     const output = {
       rows: sizes[0], columns: sizes[1],
       kind: (r, c) => (r === cursor[0] && c === cursor[1] ? "cursor" : "pixel"),
       pick: (r, c) => this.update({ row: r, column: c }),
+      other: (r, c) => product(...[r, c].map((at, i) => taps(axes[i], at).map((tap) => tap + axes[i].p))),
     };
     return grids(input, output, width, [this.words.input, this.words.output]);
   }
@@ -105,6 +128,7 @@ export default class ConvSize extends Figure {
       rows: axes[0].n, columns: axes[1].n,
       kind: (r, c) => (r === cursor[0] && c === cursor[1] ? "cursor" : "pixel"),
       pick: (r, c) => this.update({ row: r, column: c }),
+      other: (r, c) => product(...[r, c].map((at, i) => taps(axes[i], at))),
     };
     const stamped = axes.map((axis, i) => {
       const all = new Set();
@@ -170,15 +194,25 @@ const grids = (left, right, width, titles) => {
   return svg("svg", { width, height, viewBox: `-1 -1 ${width} ${height}`, role: "img", "aria-label": titles.join(", ") }, all);
 };
 
-const grid = ({ rows, columns, kind, pick }, x, y, cell, title, above) => {
+const product = (rows, columns) => rows.flatMap((r) => columns.map((c) => `${r},${c}`));
+
+/** A grid; under the pointer a cell shows, in the other grid, what belongs to it, and with the button down it is chosen. */
+const grid = ({ rows, columns, kind, pick, other, says }, x, y, cell, title, above) => {
+  const mark = (event, places, on) => {
+    const grids = [...event.target.closest("svg").querySelectorAll("[data-grid]")];
+    const there = grids.find((one) => !one.contains(event.target));
+    for (const place of places) there.querySelector(`[data-at="${place}"]`)?.classList.toggle("hint", on);
+  };
   const cells = [];
   for (let r = 0; r < rows; r++) {
     for (let c = 0; c < columns; c++) {
       const attributes = {
         class: `cell ${kind(r, c)}${pick ? " pick" : ""}`, "data-at": `${r},${c}`,
         x: x + c * cell, y: y + above + r * cell, width: cell, height: cell, click: pick ? () => pick(r, c) : false,
+        pointerenter: other ? (event) => (event.buttons & 1 ? pick(r, c) : mark(event, other(r, c), true)) : false,
+        pointerleave: other ? (event) => event.target.isConnected && mark(event, other(r, c), false) : false,
       };
-      cells.push(svg("rect", attributes));
+      cells.push(svg("rect", attributes, says ? [svg("title", {}, says(r, c))] : []));
     }
   }
   const size = `${rows} × ${columns}`;

@@ -4,7 +4,8 @@
 //
 // A figure is a class with: `tag`, `start` (its first state), `controls()`, `steps()`, `draw()` (returns the drawing, the sentence
 // and the rows of the table), and, if not every state makes sense, `clean(state)`. It may have `tasks`, names of what a reader is
-// asked to find; then `draw()` returns also `done`, those that the state fulfils.
+// asked to find; then `draw()` returns also `done`, those that the state fulfils. What carries `data-drag="name"` in the drawing is
+// driven by mouse and finger: `dragged(name, [across, down], begins)` hears where, as shares of its width and height.
 
 const SVG = "http://www.w3.org/2000/svg";
 const PAUSE = 250; // milliseconds between two sentences: more would talk over each other
@@ -85,6 +86,12 @@ export const number = (value, digits = 4) => {
 const POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 /** A power of ten. */
 export const powerOfTen = (power) => `10${[...String(power)].map((c) => (c === "-" ? "⁻" : POWERS[c])).join("")}`;
+/** A line that says what each sign of a drawing means: pairs of the sign, 22 by 12, and its words. */
+export const legend = (...entries) =>
+  html("p", { class: "widget-legend" }, entries.map(([sign, text]) => html("span", {}, svg("svg", { width: 22, height: 12, viewBox: "0 0 22 12", "aria-hidden": true }, sign), text)));
+/** The sign of a line in such a legend. */
+export const stroke = (at) => svg("path", { class: `line c${at}`, d: "M0 6H22" });
+
 const scientific = (value, digits) => {
   const [mantissa, power] = value.toExponential(digits).split("e");
   return `${mantissa}·${powerOfTen(Number(power))}`;
@@ -114,14 +121,16 @@ export class Figure extends HTMLElement {
     this.sentence = html("p", { class: "widget-says", role: "status" });
     this.numbers = html("div", { class: "widget-numbers", tabindex: 0, role: "region", "aria-label": this.words.numbers });
     this.table = html("details", { toggle: () => this.render() }, html("summary", {}, this.words.numbers), this.numbers);
+    this.share = html("details", { class: "widget-share", toggle: () => this.offer() }, html("summary", {}, this.words.share));
     const reset = html("button", { type: "button", click: () => this.update(start) }, this.words.reset);
+    this.listen();
     this.append(
-      html("div", { class: "widget-controls", role: "group", "aria-label": this.words.title }, this.controls(), reset),
+      html("div", { class: "widget-controls", role: "group", "aria-label": this.words.title }, this.controls()),
       this.drawing,
-      html("div", { class: "widget-controls", role: "group", "aria-label": this.words.steps }, this.steps()),
+      html("div", { class: "widget-controls widget-steps", role: "group", "aria-label": this.words.steps }, this.steps()),
       this.sentence,
       ...this.tasks(),
-      this.table,
+      html("div", { class: "widget-foot widget-controls" }, reset, this.share, this.table),
     );
     this.setAttribute("ready", "");
     this.render();
@@ -145,9 +154,49 @@ export class Figure extends HTMLElement {
     return state;
   }
 
+  /** Link, embedding, full screen, the drawing as a file: fetched when a reader wants one of them. */
+  async offer() {
+    if (this.offered) return;
+    this.offered = true;
+    const { offers } = await import("./share.mjs");
+    this.share.append(offers(this, html));
+  }
+
+  /** What of the state the address holds. */
+  get text() {
+    return toText(this.state, this.constructor.start);
+  }
+
+  // The drawing is driven too. A finger that begins on a handle drags it; elsewhere it scrolls the page, and a touch is a click.
+
+  listen() {
+    const { drawing } = this;
+    const name = ({ target }) => target.closest("[data-drag]")?.dataset.drag ?? target.closest("[data-handle]")?.dataset.handle;
+    const tell = (event, held, begins = false) => {
+      const box = held && drawing.querySelector(`[data-drag="${held}"]`)?.getBoundingClientRect();
+      if (box) this.dragged(held, [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height], begins);
+    };
+    let held;
+    const letGo = () => (held = undefined);
+    drawing.addEventListener("pointerdown", (event) => {
+      if (event.button || !name(event) || (event.pointerType === "touch" && !event.target.closest(".handle"))) return;
+      held = name(event);
+      drawing.setPointerCapture(event.pointerId); // what is drawn anew under the pointer does not let it go
+      if (event.pointerType !== "touch") tell(event, held, true);
+    });
+    // Chromium 156 does not heed `touch-action` within an SVG, so it is told here that this finger does not scroll.
+    drawing.addEventListener("touchstart", (event) => event.target.closest(".handle") && event.preventDefault(), { passive: false });
+    drawing.addEventListener("pointermove", (event) => held && tell(event, held));
+    drawing.addEventListener("lostpointercapture", letGo);
+    drawing.addEventListener("click", (event) => tell(event, name(event), true)); // after a drag it is the drawing's, and has no name
+  }
+
+  dragged() {}
+
   render() {
     this.width = this.drawing.clientWidth || 600;
     for (const sync of this.inputs.values()) sync(this.state);
+    this.sentence.ariaLive = this.playing ? "off" : "polite"; // a reader of screens would never come to its end
     const { drawing, sentence, rows, done = [] } = this.draw(this.state, this.width);
     this.drawing.replaceChildren(...[drawing].flat());
     this.say([sentence, ...done.map((task) => this.tick(task))].join(" "));
@@ -187,16 +236,22 @@ export class Figure extends HTMLElement {
 
   // Controls. Each keeps itself equal to the state, however that was changed.
 
-  /** A slider: one number between two, with the value beside it. */
-  slider(key, { least, most, step = 1, show = (value) => number(value) }) {
+  /** Controls that few need at first. */
+  fold(...controls) {
+    return html("details", { class: "widget-more" }, html("summary", {}, this.words.more), html("div", { class: "widget-controls" }, controls));
+  }
+
+  /** A slider: one number between two, with the value beside it; `log` where each step multiplies. */
+  slider(key, { least, most, step = 1, log = false, show = (value) => number(value) }) {
     const value = html("span", { class: "widget-value" });
     const name = this.words[key];
+    const [shown, meant] = log ? [Math.log10, (power) => Number((10 ** power).toPrecision(3))] : [Number, Number];
     const input = html("input", {
-      type: "range", step, "aria-label": name, input: () => this.update({ [key]: Number(input.value) }),
+      type: "range", step, "aria-label": name, input: () => this.update({ [key]: meant(Number(input.value)) }),
     });
     this.inputs.set(key, (state) => {
-      [input.min, input.max] = [least, most].map((limit) => (typeof limit === "function" ? limit(state) : limit));
-      input.value = state[key];
+      [input.min, input.max] = [least, most].map((limit) => shown(typeof limit === "function" ? limit(state) : limit));
+      input.value = shown(state[key]);
       value.textContent = show(state[key]);
       input.setAttribute("aria-valuetext", value.textContent);
     });
@@ -214,14 +269,16 @@ export class Figure extends HTMLElement {
         if (fits) this.update({ [key]: Number(input.value) });
         else this.say(fill(this.words.limits, { name: named, least: from, most: to, value: number(this.state[key]) }));
       },
-      change: () => {
-        delete whole.dataset.limits;
-        this.render(); // what is no number between the limits goes back to what was
-      },
+      change: () => "limits" in whole.dataset && back(),
     });
     this.inputs.set(key, (state) => {
       if (document.activeElement !== input || Number(input.value) !== state[key]) input.value = state[key];
     });
+    // What is no number between the limits goes back to what was. Else nothing is drawn anew: a click that ends the typing would lose its aim.
+    const back = () => {
+      delete whole.dataset.limits;
+      this.render();
+    };
     const whole = html("label", {}, html("span", {}, label), input);
     return whole;
   }
@@ -267,11 +324,17 @@ export class Figure extends HTMLElement {
   play(key, last) {
     if (this.state[key] >= last(this.state)) this.change({ [key]: 0 });
     if (matchMedia(STILL).matches) return this.change({ [key]: last(this.state) });
+    const { every, by } = this.pace();
     this.playing = setInterval(() => {
-      if (this.state[key] + 1 >= last(this.state)) this.pause();
-      this.change({ [key]: this.state[key] + 1 });
-    }, PACE);
+      if (this.state[key] + by >= last(this.state)) this.pause();
+      this.change({ [key]: Math.min(last(this.state), this.state[key] + by) });
+    }, every);
     this.render();
+  }
+
+  /** How fast it plays. */
+  pace() {
+    return { every: PACE, by: 1 };
   }
 
   pause() {
@@ -291,10 +354,11 @@ export class Figure extends HTMLElement {
         taken ? this.update({ [key]: input.value }) : this.say(this.words.misfit);
       },
       change: () => {
+        const misfit = "limits" in whole.dataset;
         delete whole.dataset.limits;
         input.removeAttribute("aria-invalid");
         input.value = this.state[key]; // what was not taken goes back to what was
-        this.render();
+        if (misfit) this.render();
       },
     });
     this.inputs.set(key, (state) => {
@@ -314,8 +378,8 @@ export class Figure extends HTMLElement {
   toAddress() {
     clearTimeout(this.noting);
     this.noting = setTimeout(() => {
-      const { tag, start } = this.constructor;
-      const text = toText(this.state, start);
+      const { tag } = this.constructor;
+      const { text } = this;
       const address = new URL(location);
       text ? address.searchParams.set(tag, text) : address.searchParams.delete(tag);
       if (this.isConnected) history.replaceState(history.state, "", address);

@@ -56,3 +56,18 @@ export const central = (graph, values, activation, name, step = 1e-5) => {
   const loss = (held) => forward(graph, values, activation, { [name]: held })[GRAPHS[graph].nodes.at(-1)[0]];
   return (loss(values[name] + step) - loss(values[name] - step)) / (2 * step);
 };
+
+const TASKS = {
+  falls: ({ gradients }) => gradients.w < 0,
+  stuck: ({ graph, values, gradients }) => graph === "unit" && values.L > 0.9 && Math.abs(gradients.w) < 0.01,
+  apart: ({ parts }) => parts[0] * parts[1] < 0,
+};
+
+/** Those of the tasks that are fulfilled once the walk has come back to the inputs. */
+export const done = ({ graph, activation, step, ...given }) => {
+  if (step < 2 * GRAPHS[graph].nodes.length) return [];
+  const values = forward(graph, Object.fromEntries(GRAPHS[graph].inputs.map((name) => [name, given[name]])), activation);
+  const gradients = backward(graph, values, activation);
+  const parts = edges(graph, values, activation).filter(({ from }) => from === "x").map(({ to, slope }) => gradients[to] * slope);
+  return Object.keys(TASKS).filter((task) => TASKS[task]({ graph, values, gradients, parts }));
+};

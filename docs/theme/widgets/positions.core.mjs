@@ -21,3 +21,18 @@ export const byDistance = (distances, width, base) => {
   const first = row(0, width, base);
   return distances.map((distance) => dot(first, row(distance, width, base)));
 };
+
+const [NEAR, FAR] = [7, 20]; // how far rows 3 and 10 lie apart, and rows that are far apart
+
+const TASKS = {
+  far: ({ distance, product, near }) => distance >= FAR && product > near,
+  against: ({ product }) => product < 0,
+  round: ({ length, slowest }) => slowest < length,
+};
+
+/** Those of the tasks that a state fulfils. */
+export const done = ({ length, width, base, p, q }) => {
+  const [distance, product] = [Math.abs(p - q), dot(row(p, width, base), row(q, width, base))];
+  const [near, slowest] = [byDistance([NEAR], width, base)[0], (2 * Math.PI) / frequencies(width, base).at(-1)];
+  return Object.keys(TASKS).filter((task) => TASKS[task]({ length, distance, product, near, slowest }));
+};

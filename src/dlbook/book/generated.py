@@ -17,6 +17,7 @@ import yaml
 
 from dlbook.book import addresses, notation, phrases, reading
 from dlbook.book.layout import CHECKS, GENERATED, REFERENCE, Book
+from dlbook.book.listings.painting import painted
 from dlbook.book.markdown import pages, prose
 from dlbook.book.markdown.api_links import module_name, modules
 from dlbook.book.markdown.outline import read_config
@@ -90,7 +91,7 @@ def front_matter(path: Path) -> dict[str, Any]:
 def wanted(book: Book) -> dict[Path, str]:
     """The text that each file with a generated part should have, as far as it differs from what it has."""
     texts = {path: text for language in book.languages for path, text in _texts(book, language)}
-    texts |= _search_words(book) | addresses.wanted(book)
+    texts |= _search_words(book) | addresses.wanted(book) | _figures(book)
     return {path: text for path, text in texts.items() if not path.exists() or pages.text_of(path) != text}
 
 
@@ -102,6 +103,11 @@ def update(book: Book) -> list[Path]:
         path.write_text(text, "utf8", newline="\n")
         written.append(path)
     return written
+
+
+def _figures(book: Book) -> dict[Path, str]:
+    """Each recorded figure in the colours of the book: those follow from the book, and not from the listing."""
+    return {file: painted(file.read_text("utf8")) for file in sorted(book.figures.rglob("*.svg"))}
 
 
 def _texts(book: Book, language: str) -> Iterator[tuple[Path, str]]:

@@ -132,9 +132,19 @@ class Book:
         return self.docs / "claims.yml"
 
     @property
+    def asked(self) -> Path:
+        """What readers type who mean a term of the glossary."""
+        return self.docs / "asked.yml"
+
+    @property
     def comparisons(self) -> Path:
         """The sentences that compare and need no verdict, each with a reason."""
         return self.docs / "comparisons.yml"
+
+    @property
+    def captions(self) -> Path:
+        """What the figures say, in a file for each folder of them; a book without it has no captions."""
+        return self.docs / "captions"
 
     @property
     def works(self) -> Path:
@@ -145,6 +155,11 @@ class Book:
     def notation(self) -> Path:
         """The symbols of the book, each with its one meaning."""
         return self.docs / "notation.yml"
+
+    @property
+    def exercises(self) -> Path:
+        """What of each exercise is checked."""
+        return self.package / "exercises" / "exercises.toml"
 
     @property
     def addresses(self) -> Path:

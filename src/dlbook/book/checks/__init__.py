@@ -2,9 +2,12 @@
 
 from dlbook.book.checks import (
     addresses,
+    captions,
     chapters,
     comparisons,
+    exercises,
     formulas,
+    hints,
     languages,
     listings,
     markup,
@@ -15,4 +18,4 @@ from dlbook.book.checks import (
 )
 from dlbook.book.checks.registry import CHECKS, Problem, problems
 
-__all__ = ["CHECKS", "Problem", "addresses", "chapters", "comparisons", "formulas", "languages", "listings", "markup", "problems", "style", "symbols", "words", "works"]
+__all__ = ["CHECKS", "Problem", "addresses", "captions", "chapters", "comparisons", "exercises", "formulas", "hints", "languages", "listings", "markup", "problems", "style", "symbols", "words", "works"]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from dlbook.book import generated, phrases, reading
@@ -9,6 +10,7 @@ from dlbook.book.checks.registry import Problem, at, check
 from dlbook.book.layout import LABS, REFERENCE, Book
 from dlbook.book.markdown import pages, prose
 from dlbook.book.markdown.api_links import module_name, modules, treated
+from dlbook.book.site.notebooks import OUTPUT, folded_outputs, listing
 
 UPDATE = "python -m dlbook.book.chapter --update"
 NAMED_ON = ("index", "how_to_read", "notes_map", "glossary")  # pages on which each chapter is named, if they are there
@@ -156,6 +158,20 @@ def every_module_stands_in_the_reference(book: Book) -> Iterator[Problem]:
         if module not in known and not front:
             chapter = file.relative_to(book.package).parts[0].removesuffix(".py")
             yield at(book, file, 1, f"{book.relative(folder / f'{chapter}.md')} is missing: ::: {module}")
+
+
+@check
+def labs_fold_what_is_to_be_guessed(book: Book) -> Iterator[Problem]:
+    """Where a lab says "guess" before a listing, its output is folded; and a fold for an output stands below a listing."""
+    for path in book.all_pages():
+        elements, language = pages.read(path), path.relative_to(book.docs).parts[0]
+        folded = folded_outputs(book, elements)
+        guess = re.compile(phrases.of(language)["guess"]) if path.parent.name == LABS else None
+        for above, element in pairwise(elements):
+            if guess and above.kind == "prose" and guess.search(above.text) and listing(book, element) and element.line not in folded:
+                yield at(book, path, element.line, f'the reader is to guess: fold the output, ??? {OUTPUT} "…"')
+            if element.kind == "box" and element.key == OUTPUT and above.line not in folded:
+                yield at(book, path, element.line, f"a fold {OUTPUT!r} stands right below its listing, and holds what that gives")
 
 
 @check

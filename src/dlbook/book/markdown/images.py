@@ -52,7 +52,9 @@ def _make_interactive(paragraph: ElementTree.Element, image: ElementTree.Element
     name = image.attrib.pop(INTERACTIVE)
     paragraph.tag = "figure"
     paragraph.attrib.update({"class": f"widget {name}", "data-search-exclude": "yes"})
-    paragraph.append(ElementTree.Element(f"dl-{name}"))
+    live = ElementTree.SubElement(paragraph, f"dl-{name}")
+    stays = "stays" in image.get("class", "").split()
+    (live if stays else paragraph).set("id", f"live-{name}")  # where a link to the figure leads: not to a picture above it
 
 
 class ImagesExtension(Extension):

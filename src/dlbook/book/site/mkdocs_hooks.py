@@ -17,11 +17,12 @@ from nbformat.v4 import writes_json
 
 from dlbook.book import generated, phrases, reading
 from dlbook.book.layout import CHECKS, LABS, REFERENCE, Book
-from dlbook.book.site import labs, notebooks, searching, signatures
+from dlbook.book.site import home, labs, notebooks, searching, signatures
 
 # A word that a reader looks for stands in a chapter first; the pages beside it repeat its terms.
-SEARCH = {CHECKS: {"exclude": True}, REFERENCE: {"boost": 0.1}}
+SEARCH = {CHECKS: {"exclude": True}, REFERENCE: {"boost": 0.1}, "notes_map.md": {"boost": 0.5}, "checks.md": {"boost": 0.5}}
 KEEPS_SPACE = re.compile(r'(<(pre|script|style|textarea)\b.*?</\2>|\bdata-before="[^"]*")', re.S)
+NOTES = re.compile(r"^[ \t]*(?://.*|/\*\*.*\*/)\n", re.M)  # a note that has lines of its own; whose a work is stands in `*.weights.mjs`
 INDENTED = re.compile(r"[ \t]*\n[ \t\n]*")
 GENERATOR = re.compile(r'<meta name="generator"[^>]*>')  # the page "Reuse and cite" names the programs
 CONFIG = re.compile(r'(?P<start><script id="__config" type="application/json">)(?P<json>.*?)</script>', re.S)
@@ -55,16 +56,28 @@ def on_files(files: Files, config: Any, **_: Any) -> Files:
         file = files.get_file_from_path(page.as_posix())
         if file and page.parent.name == LABS and "mkdocs-jupyter" in config.plugins:
             file.abs_src_path = str(labs.write(book, language, page))
-    if not config.use_directory_urls:
-        for name, text in folder_scripts(book.theme / "widgets"):
-            files.append(File.generated(config, f"widgets/{name}", content=text))
+    for name, text in figure_files(book.theme / "widgets", language):
+        if not config.use_directory_urls:
+            name, text = in_folder(name, text)
+        elif (given := files.get_file_from_path(f"widgets/{name}")) is not None:
+            files.remove(given)
+        files.append(File.generated(config, f"widgets/{name}", content=text))
     return files
 
 
-def folder_scripts(widgets: Path) -> Iterator[tuple[str, str]]:
-    """The files of the interactive figures as scripts that hand over their text: a page in a folder loads nothing else."""
-    for file in sorted([*widgets.glob("*.mjs"), *widgets.glob("*.json")]):
-        yield f"{file.name}.js", f"dlText({json.dumps(file.name)}, {json.dumps(file.read_text('utf8'))})\n"
+def figure_files(widgets: Path, language: str) -> Iterator[tuple[str, str]]:
+    """The files of the interactive figures as readers get them: without the notes of their source, with words of one language."""
+    for file in sorted(widgets.glob("*.mjs")):
+        text = file.read_text("utf8")
+        yield file.name, text if file.name.endswith(".weights.mjs") else NOTES.sub("", text)
+    for file in sorted(widgets.glob("*.words.json")):
+        words = {language: json.loads(file.read_text("utf8"))[language]}
+        yield file.name, json.dumps(words, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def in_folder(name: str, text: str) -> tuple[str, str]:
+    """The same as a script that hands over its text: a page in a folder loads nothing else."""
+    return f"{name}.js", f"dlText({json.dumps(name)}, {json.dumps(text)})\n"
 
 
 def notebook_text(config: Any, page: Path) -> str:
@@ -116,6 +129,12 @@ def _read_before(needs: list[str], files: Files, config: Any) -> list[dict[str, 
     titles = {chapter.name: chapter.title for chapter in generated.chapters(book, language)} if needs else {}
     found = [(titles.get(name, name), files.get_file_from_path(f"{name}.md")) for name in needs]
     return [{"title": title, "url": file.url} for title, file in found if file]
+
+
+def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
+    """Set the home page's lists of chapters as cards."""
+    book, language = book_of(config)
+    return home.decorated(html, book, language) if page.file.src_uri == "index.md" else html
 
 
 def on_post_page(output: str, **_: Any) -> str:
