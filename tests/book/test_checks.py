@@ -513,6 +513,11 @@ BAD = {
             "docs/notation.yml:4: b is said to stand on glossary",
         ),
         (
+            "a name that no code has",
+            {"docs/notation.yml": LETTERS.replace("后面的数, at", "后面的数, code: '`add`, `ad`', at")},
+            "docs/notation.yml:4: b is said to be ad in code, which no code says",
+        ),
+        (
             "half an entry",
             {"docs/notation.yml": LETTERS.replace("zh: 后面的数, ", "")},
             "docs/notation.yml:1: b lacks zh",

@@ -10,6 +10,7 @@ from dlbook.book.layout import GENERATED, Book
 from dlbook.book.markdown import pages, prose
 from dlbook.book.notation import NAME, Sheet, SheetError, Symbol, formulas, in_one_piece, named, rows, sheet
 
+ENGINE = Path(__file__).parents[1]
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 WORD = re.compile(r"[A-Za-z]{4,}")
 # Words that two meanings may share and still be two.
@@ -68,16 +69,21 @@ def _content(text: str) -> set[str]:
 
 @check
 def the_sheet_names_symbols_that_pages_use(book: Book) -> Iterator[Problem]:
-    """Each meaning of a symbol names pages on which it stands."""
+    """Each meaning of a symbol names pages on which it stands, and its name in code is one."""
     try:
         known = sheet(book)
     except SheetError as error:
         yield at(book, book.notation, 1, str(error))
         return
+    files = (file for folder in (book.snippets, book.package) for file in folder.rglob("*.py")) if known else ()
+    code = "\n".join(file.read_text("utf-8-sig") for file in files if ENGINE not in file.parents)
     for symbol in known.symbols.values() if known else ():
         for page in dict.fromkeys([symbol.at.partition("#")[0], *(page for other in symbol.meanings[1:] for page in other.pages), *symbol.only]):
             if not _uses(book, page, symbol):
                 yield at(book, book.notation, _line(book, symbol), f"{symbol.latex} is said to stand on {page}, which does not use it")
+        for name in re.findall("`([^`]+)`", dict(symbol.about).get("code", "")):
+            if not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", code):
+                yield at(book, book.notation, _line(book, symbol), f"{symbol.latex} is said to be {name} in code, which no code says")
 
 
 def _uses(book: Book, page: str, symbol: Symbol) -> bool:
