@@ -1,15 +1,18 @@
 """Checks a file, in a process of its own: what a reader wrote may not end."""
 
+import os
 import subprocess
 import sys
 import tokenize
 from pathlib import Path
+from threading import Timer
 from types import ModuleType
-from typing import Any
+from typing import Any, NoReturn, TextIO
 
 from dlbook.exercises.listed import Exercise, exercise
 
 BAD_INPUT = 2
+MORE = 120  # seconds in which torch has loaded on a slow machine
 
 
 class AnswerError(ValueError):
@@ -19,25 +22,31 @@ class AnswerError(ValueError):
 def check_file(asked: Exercise, file: Path, limit: float) -> int:
     """Check a file in another process, which tells; its exit status.
 
+    It stops itself in time, unless the file lets no other thread run.
+
     Raises:
-        AnswerError: it has not ended in so many seconds, or was killed.
+        AnswerError: it has not ended by far, or was killed.
     """
     command = [
         sys.executable, "-m", "dlbook.exercises._running", asked.chapter,
-        str(asked.number), str(file),
+        str(asked.number), str(file), str(limit),
     ]
     try:
         status = subprocess.run(
-            command, stdin=subprocess.DEVNULL, timeout=limit
+            command, stdin=subprocess.DEVNULL, timeout=limit + MORE
         ).returncode
     except subprocess.TimeoutExpired:
-        raise AnswerError(
-            f"{file} has not ended in {limit:g} seconds: is there a loop"
-            " without an end? (--limit gives it more time)"
-        ) from None
+        raise AnswerError(_endless(file, limit)) from None
     if status not in (0, 1, BAD_INPUT):
         raise AnswerError(f"the process of {file} ended with status {status}")
     return status
+
+
+def _endless(file: Path, limit: float) -> str:
+    return (
+        f"{file} has not ended in {limit:g} seconds: is there a loop without"
+        " an end? (--limit gives it more time)"
+    )
 
 
 def defined_in(file: Path, asked: Exercise) -> list[Any]:
@@ -95,18 +104,28 @@ def _said(error: BaseException) -> str:
 
 def main() -> None:
     """Check one file, and tell; exit status 0, 1, or 2 for bad input."""
-    from dlbook.exercises.checking import check
+    from dlbook.exercises.checking import check, check_of
 
-    chapter, number, name = sys.argv[1:]
-    asked = exercise(chapter, int(number))
+    chapter, number, name, limit = sys.argv[1:]
+    asked, file = exercise(chapter, int(number)), Path(name)
+    check_of(asked)  # loads torch, which is not the reader's time
+    late = _endless(file, float(limit))
+    watch = Timer(float(limit), _leave, (late, sys.stderr, BAD_INPUT))
+    watch.daemon = True
+    watch.start()
     try:
-        answers = defined_in(Path(name), asked)
+        report = check(chapter, int(number), *defined_in(file, asked))
     except AnswerError as error:
-        print(f"dlbook: {error}", file=sys.stderr)
-        raise SystemExit(BAD_INPUT) from None
-    report = check(chapter, int(number), *answers)
-    print(report)
-    raise SystemExit(not report.right)
+        _leave(str(error), sys.stderr, BAD_INPUT)
+    _leave(str(report), sys.stdout, int(not report.right))
+
+
+def _leave(said: object, out: TextIO, status: int) -> NoReturn:
+    """Say it and end at once, whatever else is still running."""
+    print(f"dlbook: {said}" if out is sys.stderr else said, file=out)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 if __name__ == "__main__":
