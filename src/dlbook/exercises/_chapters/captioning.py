@@ -16,7 +16,7 @@ check_prior = hand(
         7200: "One digit is likelier than two.",
     }),
 )
-check_beam = hand(
+check_hand = hand(
     ("probability of what greedy finds", 0.24, {
         0.6: "It must end, too.", 0.18: "After A, the end is likelier.",
     }),
