@@ -7,7 +7,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from dlbook.book.listings import figures
+from dlbook.book.listings import figures, painting
 
 mpl.use("svg")
 
@@ -104,8 +104,8 @@ def test_the_lines_of_a_chart_differ_by_their_dashes_too():
     found = re.findall(
         r"var\(--(c\d)\); stroke-width: 1.8; stroke-linecap: square\"\]\{stroke-dasharray:([^}]*)\}", svg
     )
-    assert found == [("c1", figures.DASHES["c1"]), ("c2", figures.DASHES["c2"])]
-    assert len(set(figures.DASHES.values())) == len(figures.DASHES) == 5  # the first is a full line
+    assert found == [("c1", painting.DASHES["c1"]), ("c2", painting.DASHES["c2"])]
+    assert len(set(painting.DASHES.values())) == len(painting.DASHES) == 5  # the first is a full line
     for name in ("c1", "c2"):  # the rule's words are those of the line
         assert f'style="fill: none; stroke: var(--{name}); stroke-width: 1.8; stroke-linecap: square"' in svg
 
@@ -118,7 +118,7 @@ def test_one_colour_a_diagram_own_dashes_and_other_widths_stay_as_they_are(other
 def test_colours_and_dashes_are_no_part_of_what_a_listing_draws(monkeypatch):
     before = plotted()
     monkeypatch.setitem(figures.COLOURS, "c1", ("c24e00", "ff0000", "00ff00"))
-    monkeypatch.setitem(figures.DASHES, "c1", "9 9")
+    monkeypatch.setitem(painting.DASHES, "c1", "9 9")
     now = plotted()
     assert before != now
     assert figures.difference(before, now) is None
