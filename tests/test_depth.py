@@ -186,6 +186,22 @@ def test_the_variance_for_a_leak(alpha, rng):
     assert leaky_relu(z, alpha).square().mean().item() == pytest.approx((1 + alpha**2) / 2, rel=0.01)
 
 
+# Units that start alike
+
+
+@pytest.mark.equation("equal_units")
+def test_equal_units_have_equal_gradients(rng):
+    net = MLP([3, 4, 2], activation=torch.tanh, generator=rng).double()
+    hidden, last = net.layers
+    hidden.weight.data[1], hidden.bias.data[1] = hidden.weight.data[0], hidden.bias.data[0]
+    last.weight.data[:, 1] = last.weight.data[:, 0]
+    nn.functional.cross_entropy(net(draw(rng, 9, 3)), torch.arange(9) % 2).backward()
+    assert_close(hidden.weight.grad[0], hidden.weight.grad[1])
+    assert_close(hidden.bias.grad[0], hidden.bias.grad[1])
+    assert_close(last.weight.grad[:, 0], last.weight.grad[:, 1])
+    assert not hidden.weight.grad[0].allclose(hidden.weight.grad[2])
+
+
 # Dead units
 
 

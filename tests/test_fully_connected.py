@@ -313,19 +313,6 @@ def test_two_hidden_units_fold_the_plane(x1, x2):
     assert net(CORNERS).flatten().tolist() == [0, 1, 1, 0]
 
 
-@pytest.mark.equation("equal_units")
-def test_equal_units_have_equal_gradients(rng):
-    net = MLP([3, 4, 2], activation=torch.tanh, generator=rng).double()
-    hidden, last = net.layers
-    hidden.weight.data[1], hidden.bias.data[1] = hidden.weight.data[0], hidden.bias.data[0]
-    last.weight.data[:, 1] = last.weight.data[:, 0]
-    functional.cross_entropy(net(randn(rng, 9, 3)), torch.arange(9) % 2).backward()
-    assert_close(hidden.weight.grad[0], hidden.weight.grad[1])
-    assert_close(hidden.bias.grad[0], hidden.bias.grad[1])
-    assert_close(last.weight.grad[:, 0], last.weight.grad[:, 1])
-    assert not hidden.weight.grad[0].allclose(hidden.weight.grad[2])
-
-
 # Mistakes
 
 PLAIN = as_a_reader_imports_it(dlbook.fully_connected.layers)

@@ -500,7 +500,6 @@ def test_the_slope_by_the_temperature_is_expected_minus_right_logit(t, seed):
     assert bend == pytest.approx((p @ z**2 - (p @ z) ** 2).item(), abs=1e-3)
 
 
-@pytest.mark.equation("loss_batches")
 @given(st.lists(st.integers(1, 6), min_size=1, max_size=5), st.integers(0, 99))
 def test_means_of_batches_are_weighted_by_their_sizes(sizes, seed):
     rng = torch.Generator().manual_seed(seed)

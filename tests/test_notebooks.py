@@ -45,9 +45,9 @@ def pieces_of_source(language, name):
 
 
 def of_listings(cells):
-    """The cells of listings: those of the package's source and the one that installs it have a tag."""
+    """The cells of listings: those of the package's source, for answers and the one that installs it have a tag."""
     code = [cell for cell in cells if cell.cell_type == "code"]
-    return [cell for cell in code if not {"source", "setup"} & set(cell.metadata.get("tags", []))]
+    return [cell for cell in code if not {"source", "setup", "exercise"} & set(cell.metadata.get("tags", []))]
 
 
 def is_solution(text, fence):

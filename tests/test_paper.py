@@ -82,9 +82,9 @@ def test_links_between_pages_lead_within_the_book_and_others_to_the_site(printed
 
 def test_a_picture_that_is_missing_is_named(site, browser, tmp_path, monkeypatch):
     monkeypatch.setattr(paper, "chapters", lambda *_: [{"name": "lrn", "title": "x", "section": ""}])
-    whole = paper._text
+    whole = paper.text
     monkeypatch.setattr(
-        paper, "_text", lambda name: whole(name).replace('image.getAttribute("src"), url', '"gone.svg", url')
+        paper, "text", lambda name: whole(name).replace('image.getAttribute("src"), url', '"gone.svg", url')
     )
     with (
         closing(browser.new_page()) as page,

@@ -171,6 +171,13 @@ def test_dot_product_is_a_sum_of_cosines_of_the_distance(p, q, pairs):
     assert_close((a @ a).item(), float(pairs))
 
 
+@pytest.mark.equation("embedding_norm")
+@given(st.sampled_from([4, 64, 512]), st.sampled_from([0.1, 1, 3]))
+def test_squared_length_is_d_times_the_variance(d, spread):
+    rows = spread * torch.randn(4000, d, generator=torch.Generator().manual_seed(d), dtype=torch.float64)
+    assert rows.square().sum(1).mean().item() == pytest.approx(d * spread**2, rel=0.05)
+
+
 # Mistakes
 
 PLAIN = as_a_reader_imports_it(dlbook.positional_encoding)

@@ -35,7 +35,7 @@ def test_the_first_two_commands_are_serve_and_test(name):
 
 @pytest.mark.skipif(not shutil.which("make"), reason="no make on this machine")
 @pytest.mark.parametrize(
-    "target", ["help", "serve", "test", "check", "record", "chapter", "lint", "build", "offline", "pdf"]
+    "target", ["help", "serve", "test", "check", "record", "chapter", "lint", "build", "offline", "pdf", "epub"]
 )
 def test_make_targets_exist(target):
     plan = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True)

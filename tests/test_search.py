@@ -138,6 +138,39 @@ def test_a_query_and_what_it_finds(asked, query, found):
     assert [pages_of(items) for items in asked([query, f"{query}*"], docs=PAGES)] == [found] * 2
 
 
+PIECES = [
+    {"location": "a/", "title": "A", "text": "A leak of test data. The saved tensors of a layer."},
+    {
+        "location": "b/",
+        "title": "Leaky ReLU",
+        "text": "What is saved is saved. Tensors are not saved; tensors, many tensors. 宽度 和 深度 都 要 量。",
+    },
+    {"location": "c/", "title": "C", "text": "第一天 宽度和深度。第二天 模型加上 偏置。"},
+    {"location": "d/", "title": "D", "text": "把 模型 存下来，再 加载 回来。"},
+    {"location": "e/", "title": "E", "text": "这里 只有 宽度。"},
+]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("leakage", ["a"]),  # a word cut short is looked for whole, if it stands somewhere
+        ("saved tensors", ["a", "b"]),  # side by side before apart
+        ("模型加载", ["d", "c"]),  # the fewest pieces, and not the longest first
+        ("宽度和深度", ["c", "b", "e"]),  # what is joined, together before apart
+        ("深度和宽度", ["c", "b", "e"]),
+    ],
+)
+def test_a_query_in_pieces(asked, query, found):
+    assert [pages_of(items) for items in asked([query], docs=PIECES)] == [found]
+
+
+def test_a_name_in_the_other_spelling_is_the_name(asked):
+    """The glossary writes normalisation; who writes normalization means its page, and not one that stands within the name."""
+    for query, page in [("length generalization", "generation"), ("normalizing inputs", "gradient_descent")]:
+        assert page in pages_of(asked([query])[0])[:3], query
+
+
 def test_an_answer_is_what_the_theme_draws(asked):
     ((group, *_),) = list(asked(["optimiser bold zebra"], docs=PAGES))
     best = group[0]

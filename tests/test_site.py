@@ -359,7 +359,7 @@ def search(page: Page, query: str) -> list[str]:
     """Type into the search box; the addresses it finds, best first."""
     if not page.locator("#__search").is_checked():
         page.keyboard.press("/")
-    page.wait_for_function("!document.querySelector('.md-search-result__meta').innerText.match(/nitiali|初始化/)")
+    page.wait_for_function("!document.querySelector('.md-search-result__meta').innerText.match(/reparing|准备/)")
     box, meta = page.locator(".md-search__input"), page.locator(".md-search-result__meta")
     box.fill("")
     box.dispatch_event("keyup")

@@ -1649,7 +1649,8 @@ POOR_CONTROLS = """figure => [...figure.querySelectorAll('input, select, button'
 
 def brightness(figure: Interactive) -> int:
     """Of its letters: the sum of red, green and blue."""
-    ink = figure.locator("text").first.evaluate("e => getComputedStyle(e).fill")
+    letters = figure.locator("text, .widget-says").first  # a figure of pictures has none but those of its sentence
+    ink = letters.evaluate("e => getComputedStyle(e)[e.matches('text') ? 'fill' : 'color']")
     return sum(map(int, re.findall(r"\d+", ink)[:3]))
 
 

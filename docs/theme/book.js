@@ -26,6 +26,7 @@
 
   // A figure, as large as the screen: its labels are small on a phone. By its button, which the tab key reaches, or by a touch.
   const CHINESE = document.documentElement.lang.startsWith("zh");
+  const COLON = CHINESE ? "：" : ": ";
   const [LARGER, CLOSE] = CHINESE ? ["放大", "关闭"] : ["Enlarge", "Close"];
   const element = (name, properties, ...inside) => {
     const made = Object.assign(document.createElement(name), properties);
@@ -46,9 +47,9 @@
     dialog.showModal();
   };
   const enlargeable = () => {
-    for (const image of document.querySelectorAll('article img[src*="figures/"]')) {
+    for (const image of document.querySelectorAll('article img[alt]:not([alt=""])[src*="figures/"]')) {
       if (image.nextElementSibling?.matches(".book-enlarge")) continue;
-      const button = element("button", { type: "button", className: "book-enlarge", title: LARGER, ariaLabel: `${LARGER}${CHINESE ? "：" : ": "}${image.alt}` });
+      const button = element("button", { type: "button", className: "book-enlarge", title: LARGER, ariaLabel: `${LARGER}${COLON}${image.alt}` });
       button.addEventListener("click", () => enlarge(image));
       image.addEventListener("click", () => enlarge(image));
       image.after(button);
@@ -62,9 +63,9 @@
     const form = document.querySelector("meta[name=book-issues]")?.content;
     for (const link of form ? document.querySelectorAll("article :is(h2, h3) > .headerlink:only-of-type") : []) {
       const section = [...link.parentElement.childNodes].filter((part) => part !== link).map((part) => part.textContent).join("");
-      const at = new URL(link.href), title = `${document.querySelector("article h1")?.firstChild.textContent}: ${section}`;
+      const at = new URL(link.href), title = `${document.querySelector("article h1")?.firstChild.textContent}${COLON}${section}`;
       const href = `${form}?${new URLSearchParams({ title, body: `${at.origin}${at.pathname}${at.hash}\n\n` })}`;
-      link.after(element("a", { className: "headerlink book-report", href, title: REPORT, ariaLabel: `${REPORT}${CHINESE ? "：" : ": "}${title}`, textContent: "⚑" }));
+      link.after(element("a", { className: "headerlink book-report", href, title: REPORT, ariaLabel: `${REPORT}${COLON}${title}`, textContent: "⚑" }));
     }
   };
   window.document$?.subscribe(reportable);

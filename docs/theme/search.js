@@ -19,6 +19,7 @@ var dlSearch = (() => {
   const MARGIN = /\(\d+\)\s*(?:tested|已检验)|The code that draws this|画这幅图的代码/g // stands on each page, and is about none
   const COMMON = new Set("a an and are as at be by can do does for from go has how i if in is it me my not of on or that the this to use what when where which why with you".split(" "))
   const ASKED = /为什么|什么是|是什么|什么|怎么样|怎么|怎样|如何|放在哪里|哪里|哪个|哪些|有多少|多少|有哪些|区别|用法/g // in a question, and about nothing
+  const JOINS = /(?<=\p{Script=Han}{2})[和与的](?=\p{Script=Han}{2})/u
   const DEFINES = 12 // what it is worth that a page defines a term
   const ON_THE_PAGE = 0.5 // what a term counts that another section of the page has
   const DOUBLED = /([bdfglmnprt])\1$/
@@ -38,6 +39,9 @@ var dlSearch = (() => {
   function together(text) {
     return folded(text).replace(/(?<=\p{Script=Han}) +(?=[^\s\p{Script=Han}])|(?<=[^\s\p{Script=Han}]) +(?=\p{Script=Han})/gu, "")
   }
+
+  /** A name as it may be spelled: normalisation, normalization. */
+  const spelled = (name) => [...new Set([name, name.replace(/(?<=[a-z]{3})is(?=(?:e|ed|er|ers|ing|ation)(?![a-z]))/g, "iz")])]
 
   /** The words of an entry of the index, without its tags and without the cuts that were made for the theme. */
   function plain(html) {
@@ -103,8 +107,9 @@ var dlSearch = (() => {
       })
       this.pages = new Map(this.entries.filter((entry) => entry.anchor === undefined).map((entry) => [entry.page, entry]))
       const longest = Object.entries(also).sort(([one], [other]) => other.length - one.length)
-      this.also = longest.map(([other, names]) => [together(other), names.map(folded), defined[names.find((name) => defined[name])]])
-      this.defined = Object.entries(defined).map(([name, page]) => [together(name), folded(name), page])
+      this.also = longest.flatMap(([other, names]) =>
+        spelled(together(other)).map((typed) => [typed, names.map(folded), defined[names.find((name) => defined[name])]]))
+      this.defined = Object.entries(defined).flatMap(([name, page]) => spelled(together(name)).map((typed) => [typed, folded(name), page]))
       this.length = this.entries.reduce((sum, entry) => sum + entry.text.length, 0) / Math.max(1, this.entries.length)
       this.all = this.entries.map((entry) => `${entry.low.title}\n${entry.low.text}\n${entry.low.code}`).join("\n")
     }
@@ -124,13 +129,15 @@ var dlSearch = (() => {
       const text = together(plain(query).replace(/["+*~^]/g, " "))
       const found = []
       let rest = text.replace(ASKED, " ").trim() ? text.replace(ASKED, (words) => " ".repeat(words.length)) : text
+      const own = this.defined.map(([typed]) => typed).filter((typed) => this.holds(text, typed))
       for (const [other, names, page] of this.also) {
         const at = HAN.test(other) ? rest.indexOf(other) : places(rest, other).find((place) => place.whole)?.at ?? -1
-        if (at < 0) continue
+        if (at < 0 || own.some((name) => name.length > other.length && name.includes(other))) continue
         const known = [...names.map((name) => [name, 1]), [other, 1]].filter(([form]) => this.stands(form))
         found.push({ forms: known, weight: 1.5, word: other, page })
         rest = rest.slice(0, at) + " ".repeat(other.length) + rest.slice(at + other.length)
       }
+      found.push(...this.phrases(rest))
       for (const [run] of rest.matchAll(RUNS)) for (const piece of this.cut(run)) found.push(...(HAN.test(piece) ? this.han(piece) : this.word(piece)))
       for (const [typed, name, page] of this.defined) {
         if (!this.holds(text, typed)) continue
@@ -139,6 +146,16 @@ var dlSearch = (() => {
         else found.push({ forms: [[name, 1]], weight: 0.5, page })
       }
       return found
+    }
+
+    /** Two words that stand side by side in the query, and somewhere in the book. */
+    phrases(text) {
+      const words = text.match(/[a-z]\S*/g) ?? []
+      const pairs = words.slice(1).map((word, i) => [words[i], word]).filter((pair) => !pair.some((word) => COMMON.has(word)))
+      return pairs
+        .map(([one, other]) => forms(one).flatMap((a) => forms(other).map((b) => `${a} ${b}`)).filter((pair) => this.stands(pair)))
+        .filter((known) => known.length)
+        .map((known) => ({ forms: known.map((pair) => [pair, 1]), weight: 0.5 }))
     }
 
     holds(text, name) {
@@ -153,33 +170,60 @@ var dlSearch = (() => {
     word(word) {
       if (word.length === 1 && !/[a-z\d]/.test(word)) return []
       let known = forms(word).filter((form) => this.stands(form))
-      for (let less = 1; !known.length && less <= 5 && word.length - less >= 4; less++)
+      for (let less = 1; !known.length && less <= 5 && word.length - less >= 4; less++) {
         known = forms(word.slice(0, -less)).filter((form) => this.stands(form))
+        const whole = known.filter((form) => places(this.all, form).some((place) => place.whole))
+        if (whole.length) return [{ forms: whole.map((form) => [form, 1]), weight: 1, word, whole: true }] // leakage: leak, not leaky
+      }
       if (!known.length && word.length > 4) known = [...this.words].filter((other) => oneOff(word, other)).slice(0, 5)
       return [{ forms: known.map((form, place) => [form, place ? 0.8 : 1]), weight: COMMON.has(word) ? 0.1 : word.length < 3 ? 0.6 : 1, word }]
     }
 
-    /** A run of Chinese signs, whole or in the longest pieces that stand somewhere. */
+    /** A run of Chinese signs, whole or in pieces that stand somewhere; what joins two things is looked for on both its sides. */
     han(run) {
-      const found = []
-      for (let at = 0; at < run.length; ) {
-        let to = run.length
-        while (to > at + 1 && !this.all.includes(run.slice(at, to))) to--
-        const piece = run.slice(at, to)
-        if (piece.length > 1 || run.length === 1) found.push({ forms: [[piece, 1]], weight: Math.min(piece.length, 4) / 2, word: piece })
-        at = to
+      const named = this.defined.some(([name]) => JOINS.test(name) && run.includes(name))
+      const parts = named ? [run] : run.split(JOINS)
+      const whole = parts.length > 1 && this.all.includes(run) ? [{ forms: [[run, 1]], weight: 0.3, word: run }] : []
+      return [...whole, ...parts.flatMap((part) => this.pieces(part))]
+    }
+
+    /** The fewest pieces of a run that stand somewhere; no piece of a single sign, if it can be helped. */
+    pieces(run) {
+      if (this.all.includes(run)) return run.length < 4 || this.often(run) ? [this.piece(run)] : [this.piece(run), ...this.fewest(run, run.length - 1)]
+      return this.fewest(run, run.length)
+    }
+
+    often(run) {
+      return new Set(this.entries.filter(({ low }) => low.title.includes(run) || low.text.includes(run)).map(({ page }) => page)).size > 2
+    }
+
+    /** The fewest of the pieces up to a length that stand somewhere. */
+    fewest(run, longest) {
+      const best = [{ cost: 0, pieces: [] }]
+      for (let to = 1; to <= run.length; to++) {
+        for (let from = Math.max(0, to - longest); from < to; from++) {
+          const piece = run.slice(from, to)
+          if (to - from > 1 && !this.all.includes(piece)) continue
+          const cost = best[from].cost + (to - from > 1 ? 1 + 1 / (to - from) ** 2 : 3)
+          if (!best[to] || cost < best[to].cost) best[to] = { cost, pieces: [...best[from].pieces, piece] }
+        }
       }
-      return found
+      return best.at(-1).pieces.filter((piece) => piece.length > 1 || run.length === 1).map(this.piece)
+    }
+
+    piece(piece) {
+      return { forms: [[piece, 1]], weight: Math.min(piece.length, 4) / 2, word: piece }
     }
 
     /** What one entry is worth for one term. */
     value(entry, term) {
       let best = 0
       for (const [form, weight] of term.forms) {
-        const title = places(entry.low.title, form)
+        const at = (text) => places(text, form).filter((place) => place.whole || !term.whole)
+        const title = at(entry.low.title)
         const share = title.length ? form.length / Math.max(form.length, entry.low.title.length) : 0
         const inTitle = title.length ? (title.some((place) => place.whole) ? 6 : 3) + 8 * share : 0
-        const text = places(entry.low.text, form)
+        const text = at(entry.low.text)
         const many = text.reduce((sum, place) => sum + (place.whole ? 1 : 0.4), 0)
         const inText = (2.2 * many) / (many + 0.4 + 0.8 * (entry.text.length / this.length))
         const inCode = places(entry.low.code, form).some((place) => place.whole) ? 0.3 : 0

@@ -15,4 +15,6 @@ for ax, (name, activation) in rows:
     ax.set(title=name, ylim=(-1.2, 2.2))
 axes[0, 0].text(-4.7, 1.5, "value", color="C0")
 axes[0, 0].text(-4.7, 0.9, "slope", color="C1")
+for ax in axes[2]:
+    ax.set_xlabel("x")
 plt.show()

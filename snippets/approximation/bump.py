@@ -7,7 +7,7 @@ x = torch.linspace(0, 1, 201, dtype=torch.float64)
 fig, axes = plt.subplots(1, 3, figsize=(5.5, 2), sharey=True)
 for s in (10, 50, 500):
     axes[0].plot(x, torch.sigmoid(s * (x - 0.4)), label=f"s = {s}")
-axes[0].legend(fontsize=8, loc="upper left")
+axes[0].legend(fontsize=8, loc="lower right")
 axes[0].set_title("1 unit: a step")
 
 edges = torch.tensor([0.4, 0.6]).double()

@@ -7,9 +7,10 @@ from dlbook.data import photo
 grey = photo("china", width=160).mean(0).double()
 x = torch.linspace(0, 1, 160).double()
 curve = pieces(x, grey[42])  # one row; its pixels joined by lines
-fig, (top, bottom) = plt.subplots(2, 1, figsize=(5.5, 4.6))
-top.imshow(grey.numpy(), cmap="gray")
-top.axhline(42, color="C1")
+fig, (top, bottom) = plt.subplots(
+    2, 1, figsize=(5.5, 5.6), sharex=True, height_ratios=[1.5, 1])
+top.imshow(grey.numpy(), cmap="gray", extent=(0, 1, 107, 0), aspect="auto")
+top.axhline(42.5, color="C1")
 top.set_axis_off()
 bottom.plot(x, grey[42], color="C1", label="the row")
 for n, colour in ((8, "C0"), (32, "C2")):

@@ -18,8 +18,8 @@ for i in range(3):
         ink = "black" if weights[i, j] > 0.5 else "white"
         table.text(j - 0.25, i + 0.1, f"{weights[i, j]:.2f}", c=ink)
 table.add_patch(plt.Rectangle((-0.5, 0.5), 3, 1, fc="none", ec="C1", lw=3))
-table.set(xticks=range(3), yticks=range(3))
-table.set(xticklabels=words, yticklabels=words)
+table.set_xticks(range(3), words)
+table.set_yticks(range(3), words)
 bars.barh(words, weights[1].numpy())
-bars.invert_yaxis()
+bars.set(xlabel="weight", ylim=(2.5, -0.5))
 plt.show()

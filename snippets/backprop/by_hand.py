@@ -26,22 +26,25 @@ import matplotlib.pyplot as plt
 
 rows = [x[1], zs[0][1], zs[1][1]]  # the second example
 names, heights = ["x₁ x₂", "z₁ z₂", "z"], [[1, 0], [1, 0], [0.5]]
+box = {"boxstyle": "round", "fc": plt.rcParams["axes.facecolor"], "ec": "0.5"}
+bare, how = box | {"ec": "none"}, {"ha": "center", "va": "center"}
+arrow = {"arrowstyle": "-|>", "color": "0.5", "shrinkA": 28, "shrinkB": 34}
 plt.figure(figsize=(5.5, 2.8))
 for k in range(3):
-    for i, (name, y_i) in enumerate(
-            zip(names[k].split(), heights[k], strict=True)):
-        plt.text(2 * k - 0.3, y_i, f"{name} = {rows[k][i]:g}", color="C0")
-        if k == 0:
-            continue
-        delta = found[k - 1][1, i]
-        plt.text(2 * k - 0.3, y_i - 0.14, f"δ = {delta:g}", color="C1")
-        for j, y_j in enumerate(heights[k - 1]):
-            plt.plot([2 * k - 1.5, 2 * k - 0.4], [y_j, y_i], color="0.6")
-            place = 2 * k - 1.25, y_j + 0.23 * (y_i - y_j) + 0.03
-            side = "right" if y_i > y_j else "left"
+    names_k = zip(names[k].split(), heights[k], strict=True)
+    for i, (name, y_i) in enumerate(names_k):
+        for j, y_j in enumerate(heights[k - 1] if k else []):
+            ends = (2 * k, y_i), (2 * k - 2, y_j)
+            plt.annotate("", *ends, arrowprops=arrow)
+            place = 2 * k - 1.3, y_j + 0.35 * (y_i - y_j)
             weight = f"× {layers[k - 1].weight[i, j]:g}"
-            plt.text(*place, weight, color="C2", ha=side)
-plt.axis([-0.4, 4.5, -0.25, 1.2])
+            plt.text(*place, weight, color="C2", bbox=bare, **how)
+        text = f"{name} = {rows[k][i]:g}"
+        plt.text(2 * k, y_i, text, color="C0", bbox=box, **how)
+        if k:
+            delta = f"δ = {found[k - 1][1, i]:g}"
+            plt.text(2 * k, y_i - 0.22, delta, color="C1", **how)
+plt.axis([-0.5, 4.5, -0.35, 1.2])
 plt.axis("off")
 plt.show()
 # --8<-- [end:picture]

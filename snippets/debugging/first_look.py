@@ -43,6 +43,8 @@ for ax, (title, losses) in zip(axes.flat, {
     ax.plot(losses, "C1", marker="x" if len(losses) < 150 else "", lw=2)
     ax.set(title=title, yscale="log", ylim=(0.01, 60))
     print(f"{title:11}: at first {losses[0]:5.2f}, at last {losses[-1]:5.2f}")
-axes[1, 0].set(xlabel="step", ylabel="loss")
+for ax in axes[1]:
+    ax.set_xlabel("step")
+axes[1, 0].set_ylabel("loss")
 plt.show()
 # --8<-- [end:draw]

@@ -15,5 +15,5 @@ for j, (a, b) in enumerate(x.tolist()):
     plt.annotate("", (a, b), (0, 0), arrowprops={"color": f"C{j}"})
     plt.text(1.12 * a, 1.12 * b, "abcd"[j], color=f"C{j}", ha="center")
 plt.axis([-3.5, 5, -4.2, 5])
-plt.gca().set_aspect("equal")
+plt.gca().set(aspect="equal", xlabel="x₁", ylabel="x₂")
 plt.show()

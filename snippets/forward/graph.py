@@ -10,7 +10,8 @@ p = torch.sigmoid(model(torch.tensor([[2.0, 1]])))
 print("p.grad_fn:", p.grad_fn.name())
 before = p.grad_fn.next_functions[0][0]
 print("before it:", before.name())
-leaves = dict(zip(["W₁", "b₁", "W₂", "b₂"], model.parameters(), strict=True))
+names = ["W⁽¹⁾", "b⁽¹⁾", "W⁽²⁾", "b⁽²⁾"]
+leaves = dict(zip(names, model.parameters(), strict=True))
 
 fig, ax = plt.subplots(figsize=(4.4, 4.8))
 drawing.graph(ax, graph(p, leaves))

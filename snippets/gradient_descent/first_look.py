@@ -20,6 +20,6 @@ data.plot(x, y, ".", color="0.6", ms=4)
 for step, color in (0, "C3"), (1, "C4"), (4, "C2"), (400, "C0"):
     w, b = path[step]
     data.plot(x, w * x + b, color=color, label=f"step {step}")
-data.set(xlabel="length x", ylabel="width y", ylim=(-1, 4))
-data.legend()
+data.set(xlabel="length x", ylabel="width y", ylim=(-2.6, 4))
+data.legend(loc="lower right")
 plt.show()

@@ -52,7 +52,7 @@ for ax, part in zip(axes, [images[0, 0], *tiles], strict=False):
     ax.imshow(part.numpy(), cmap="gray")
     ax.set_axis_off()
 axes[3].barh(range(10), scores.softmax(0).numpy())
-axes[3].set(yticks=range(10), xticks=[0, 1])
+axes[3].set(yticks=range(10), xticks=[0, 1], xlabel="probability")
 names = ["8 × 8 pixels", "convolution,\nactivations", "pooling",
          "fully_connected,\nlosses"]
 for ax, name in zip(axes, names, strict=True):

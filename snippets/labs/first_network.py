@@ -297,3 +297,46 @@ for name, rank in (
         ("the same, of another network", other * ink)):
     print(f"{name:29}", changed(net, rank.argsort(1, descending=True)))
 # --8<-- [end:blank]
+
+
+# --8<-- [start:answers]
+def tried(name, make, part=training, epochs=15, seed=0):
+    """Train, and print how it ends."""
+    g = torch.Generator().manual_seed(seed)
+    loss, _, v_loss, missed = train(make(g), part, epochs, g)[-1].tolist()
+    print(f"{name:18} training loss {loss:.3f}, validation {v_loss:.2f},"
+          f" {missed:.0f} of 400 wrong")
+
+
+def sized(hidden):
+    """As `mlp`, with another number of hidden units."""
+    return lambda g: nn.Sequential(
+        nn.Flatten(), MLP([64, hidden, 10], generator=g)).double().to(x)
+
+
+for hidden in (8, 64, 500):
+    tried(f"{hidden} hidden units", sized(hidden))
+for many in (50, 100, 200, 500):
+    tried(f"{many} digits", mlp, training[:many], 30)
+# --8<-- [end:answers]
+
+
+# --8<-- [start:moved]
+kept, g = x, torch.Generator().manual_seed(0)
+places = torch.randperm(64, generator=g)
+x = kept.flatten(1)[:, places].view_as(kept)
+for kind in (mlp, cnn):
+    tried(f"{kind.__name__}, shuffled", kind)
+x = kept.roll(1, 3)  # one pixel to the right
+for kind in (mlp, cnn):
+    moved = [look(runs[kind, seed][0], validation)[1] for seed in range(5)]
+    print(f"{kind.__name__}, moved: wrong of 400:", moved)
+x = kept
+by_loss = sorted(runs, key=lambda run: runs[run][1][-1, 2])
+worst = runs[by_loss[-1]][0]
+print("test, worst of the ten:", look(worst, testing)[1], "wrong")
+with torch.no_grad():
+    five = [runs[cnn, seed][0](x[testing]).softmax(1) for seed in range(5)]
+print("test, each CNN:", [wrong(p.argmax(1), testing) for p in five],
+      " all five:", wrong(sum(five).argmax(1), testing))
+# --8<-- [end:moved]

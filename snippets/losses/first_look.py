@@ -27,7 +27,8 @@ for (top, below), k in zip(axes.T, places.tolist(), strict=True):
     top.set(xticks=[], yticks=[], title=f"loss {losses[k]:.2f}")
     bars = below.bar(range(10), probabilities[k].numpy(), color="0.7")
     bars[labels[1000 + k]].set_color("C0")
-    below.set(ylim=(0, 1), xticks=range(0, 10, 3), yticks=[0, 0.5, 1])
+    below.set(ylim=(0, 1), xticks=range(0, 10, 3), yticks=[0, 0.5, 1],
+              xlabel="digit")
     print(f"a {labels[1000 + k]}, given probability {right[k]:.3f}:",
           f"loss {losses[k]:.2f}")
 axes[1, 0].set_ylabel("probability")

@@ -15,8 +15,8 @@ for ax, (name, values) in zip(axes, changes, strict=True):
     for value in values:
         b = lrn(alone, **{name: value}).flatten()
         ax.plot(a.numpy(), b.numpy(), label=f"{value:g}")
-    ax.legend(fontsize=8, loc="upper right")
-    ax.set(title=name, xlabel="a", ylim=(0, 290))
+    ax.legend(fontsize=8, loc="upper left")
+    ax.set(title=name, xlabel="a", ylim=(0, 420))
 axes[0].set_ylabel("b")
 plt.show()
 

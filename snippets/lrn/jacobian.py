@@ -13,7 +13,7 @@ print("a neighbour can lower a channel:", bool((off < 0).any()))
 print("a channel can lower itself:", bool((slopes.diag() < 0).any()))
 
 fig, ax = plt.subplots(figsize=(4, 3))
-image = ax.imshow(slopes.numpy(), cmap="cividis")
+image = ax.imshow(slopes.numpy(), cmap="PuOr_r", vmin=-0.5, vmax=0.5)
 fig.colorbar(image)
 ax.set(xlabel="input channel j", ylabel="output channel i")
 plt.show()

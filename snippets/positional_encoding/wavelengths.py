@@ -16,6 +16,6 @@ for i, ax in zip([0, 3, 6, 9], axes, strict=True):
     ax.plot(code[:, 2 * i], label=f"column {2 * i}: sin")
     ax.plot(code[:, 2 * i + 1], "--", label=f"column {2 * i + 1}: cos")
     ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
-    ax.set(ylim=(-1.1, 1.1), yticks=[-1, 0, 1])
+    ax.set(ylim=(-1.1, 1.1), yticks=[-1, 0, 1], ylabel="code")
 axes[-1].set_xlabel("position")
 plt.show()

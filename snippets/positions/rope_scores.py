@@ -14,7 +14,8 @@ arrow = rope(torch.tensor([1.0, 0.3]).expand(6, 2)).numpy()
 for p, (x, y) in enumerate(arrow):
     left.plot([0, x], [0, y], c="C0", alpha=1 - p / 8)
     left.text(1.2 * x, 1.2 * y, p, ha="center", va="center")
-left.set(xlim=(-1.5, 1.5), ylim=(-1.5, 1.5), aspect=1, title="one pair")
+left.set(xlim=(-1.5, 1.5), ylim=(-1.5, 1.5), aspect=1, title="one pair",
+         xlabel="its first number", ylabel="its second")
 same = torch.ones(200, 64)
 right.plot((rope(same) @ same[0] / 64).numpy())
 right.set(xlabel="distance", title="score of equal vectors")

@@ -1,6 +1,6 @@
 """`python -m dlbook train …`: the command, where its script is not on the path."""
 
-from dlbook.training.command import main
+from dlbook._command import main
 
 if __name__ == "__main__":
     main()

@@ -9,16 +9,54 @@ FENCE = "```"
 EN, ZH = "docs/en/sums.md", "docs/zh/sums.md"
 INSERT = "\n[Peano]"  # a place in the prose of the page, behind all else
 
+SOLVED = '    ??? solution "S"\n\n        Two.'
 TRAINED = {"snippets/sums/two.py": "from sums import add\n\nloss.backward()\n"}
 WINE = (
     "works:\n  wine: {title: Wine, by: Ann, source: https://example.org, licence: MIT, changes: none,"
     " loaded_by: [sklearn.datasets.load_wine]}\n"
 )
+LIST = "src/exercises/exercises.toml"
+LISTED = 'sums = [\n  {name = "two", title = "A sum", define = "add(a, b)", en = "the sum", zh = "和"},\n]\n'
+ASKED = (
+    "\n## Exercises { #exercises }\n\n1. Add.\n\n"
+    f'    ??? solution "Solution"\n        {FENCE}python\n        --8<-- "sums/two.py"\n        {FENCE}\n'
+)
+ASKS: dict = dict.fromkeys((EN, ZH), (INSERT, ASKED + INSERT))
 
 
 def SAYS(text: str) -> tuple[str, str]:  # noqa: N802 (it stands among constants)
     """Put a sentence behind the listing."""
     return INSERT, f"\n{text}\n\n[Peano]"
+
+
+LETTERS = """symbols:
+  letters:
+    - {symbol: a, en: the first number, zh: 第一个数, at: sums}
+    - {symbol: b, en: the number behind it, zh: 后面的数, at: sums}
+"""
+FORMS = (
+    LETTERS
+    + r"""forbidden:
+  - {form: '[Wn]_\{?l', instead: a layer stands above, not_on: [glossary]}
+  - {form: 'd·_l', instead: no command}
+forbidden_words:
+  - {form: '\$L\$ layers', instead: they are D}
+"""
+)
+
+
+def SYMBOLS(row: str, header: str = "symbol") -> tuple[str, str]:  # noqa: N802 (it stands among constants)
+    """Put a table of symbols behind the listing."""
+    return SAYS(f"| {header} | meaning |\n| --- | --- |\n{row}")
+
+
+def CAPTIONED(captions: str) -> dict[str, object]:  # noqa: N802
+    """Put a figure behind the listing, and these captions beside the pages."""
+    return {
+        EN: SAYS("![A line.](figures/sums/two.svg)"),
+        ZH: SAYS("![一条线。](figures/sums/two.svg)"),
+        "docs/captions/sums.yml": captions + "\n",
+    }
 
 
 # check: [(what is wrong, {file: (old, new) | text | None}, the problem as reported)]
@@ -320,6 +358,11 @@ BAD = {
     ],
     "what_is_generated_is_up_to_date": [
         (
+            "a figure in other colours",
+            {"docs/theme/figures/sums/two.svg": "<svg>\n<style>:root{--c0:#ff0000;}</style>\n</svg>\n"},
+            "docs/theme/figures/sums/two.svg:2: is out of date",
+        ),
+        (
             "no entry",
             {"docs/en/checks/old.md": "# Old\n"},
             "docs/en/checks/sums.md:1: is out of date: run python -m dlbook.book.chapter --update",
@@ -356,10 +399,139 @@ BAD = {
             "docs/en/sums.md:1: needs 'numbers', which is no page",
         ),
     ],
+    "a_chapter_needs_only_what_stands_before_it": [
+        (
+            "itself",
+            {EN: ("# Sums", "---\nneeds: [sums]\n---\n# Sums"), ZH: ("# 加法", "---\nneeds: [sums]\n---\n# 加法")},
+            "docs/en/sums.md:1: needs itself: sums needs sums",
+        ),
+        (
+            "a later one",
+            {
+                EN: ("# Sums", "---\nneeds: [more]\n---\n# Sums"),
+                "docs/en/more.md": "# More\n",
+                "mkdocs.yml": ("Sums: sums.md", "Sums: sums.md, More: more.md"),
+            },
+            "docs/en/sums.md:1: needs 'more', which is no chapter that stands before it in the nav",
+        ),
+        (
+            "in a circle",
+            {
+                EN: ("# Sums", "---\nneeds: [more]\n---\n# Sums"),
+                "docs/en/more.md": "---\nneeds: [sums]\n---\n# More\n",
+                "mkdocs.yml": ("Sums: sums.md", "Sums: sums.md, More: more.md"),
+            },
+            "docs/en/more.md:1: needs itself: more needs sums needs more",
+        ),
+        (
+            "other ones in another language",
+            {ZH: ("# 加法", "---\nneeds: [glossary]\n---\n# 加法")},
+            "docs/zh/sums.md:1: needs ['glossary'], but en []",
+        ),
+    ],
+    "no_chapter_types_how_long_it_takes": [
+        (
+            "over the end of a line",
+            {EN: ("## Adding", "It takes about\nan hour.\n\n## Adding")},
+            "docs/en/sums.md:3: 'takes about an hour': take it out; above the page stands what is counted, 5\u00a0min",
+        ),
+        (
+            "in Chinese",
+            {ZH: ("## 相加", "大约要五十分钟。\n\n## 相加")},
+            "docs/zh/sums.md:3: '要五十分钟': take it out",
+        ),
+    ],
+    "no_chapter_is_too_long": [
+        (
+            "too many words",
+            {"pyproject.toml": '[tool.book]\nlanguages = ["en", "zh"]\nwords_at_most = 19\n'},
+            "docs/en/sums.md:1: has 20 words, at most 19",
+        ),
+    ],
+    "no_page_uses_a_forbidden_form": [
+        (
+            "in a line, with a space",
+            {"docs/notation.yml": FORMS, EN: ("$a+b$", "$a + W_ {l-1}$")},
+            "docs/en/sums.md:5: 'W_{l': a layer stands above",
+        ),
+        ("behind a letter", {"docs/notation.yml": FORMS, ZH: ("$a+b$", "$aW_l$")}, "docs/zh/sums.md:5: 'W_l': a layer"),
+        ("displayed", {"docs/notation.yml": FORMS, EN: ("a + b", "W_l + b")}, "docs/en/sums.md:7: 'W_l': a layer"),
+        (
+            "in the text",
+            {"docs/notation.yml": FORMS, EN: SAYS("With $L$ layers.")},
+            "docs/en/sums.md:26: '$L$ layers': they are D",
+        ),
+        ("within a command", {"docs/notation.yml": FORMS, EN: ("$a+b$", "$a+\\min_l b$")}, ""),
+        ("on a page that may", {"docs/notation.yml": FORMS, GLOSSARY: ("total", "total $W_l$")}, ""),
+        ("as a command", {"docs/notation.yml": FORMS.replace("d·", r"\\d·"), EN: ("$a+b$", "$\\d_l$")}, "no command"),
+        (
+            "a letter of another page",
+            {"docs/notation.yml": LETTERS.replace("后面的数, at", "后面的数, only: [glossary], at")},
+            "docs/en/sums.md:5: b stands on glossary only",
+        ),
+    ],
+    "tables_of_symbols_agree_with_the_sheet": [
+        (
+            "not on the sheet",
+            {"docs/notation.yml": LETTERS, EN: SYMBOLS("| $a$, $c_1$ | the first number, another |")},
+            "docs/en/sums.md:28: $c_1$ is not in docs/notation.yml",
+        ),
+        (
+            "another meaning",
+            {"docs/notation.yml": LETTERS, EN: SYMBOLS("| $b^{(l)} = a$ | a bias |")},
+            "docs/en/sums.md:28: $b^{(l)}$ is 'a bias' here and 'the number behind it' in docs/notation.yml: which?",
+        ),
+        (
+            "another meaning in Chinese",
+            {"docs/notation.yml": LETTERS, ZH: SYMBOLS("| $b$ | 偏置 |", "符号")},
+            "docs/zh/sums.md:28: $b$ is '偏置' here",
+        ),
+        (
+            "the same",
+            {
+                "docs/notation.yml": LETTERS,
+                EN: SYMBOLS("| $(a_i, b')$ | numbers |"),
+                ZH: SYMBOLS("| $a$ | 第一个 |", "记号"),
+            },
+            "",
+        ),
+        ("the meaning of another page", {"docs/notation.yml": LETTERS, EN: SYMBOLS("| $c$ | a bias |", "letter")}, ""),
+    ],
+    "the_sheet_names_symbols_that_pages_use": [
+        (
+            "used nowhere",
+            {"docs/notation.yml": LETTERS + "    - {symbol: u, en: x, zh: x, at: sums}\n"},
+            "docs/notation.yml:5: u is said to stand on sums, which does not use it",
+        ),
+        (
+            "another meaning on a page without it",
+            {
+                "docs/notation.yml": LETTERS.replace(
+                    "后面的数, at", "后面的数, also: [{pages: [glossary], en: x, zh: x}], at"
+                )
+            },
+            "docs/notation.yml:4: b is said to stand on glossary",
+        ),
+        (
+            "a name that no code has",
+            {"docs/notation.yml": LETTERS.replace("后面的数, at", "后面的数, code: '`add`, `ad`', at")},
+            "docs/notation.yml:4: b is said to be ad in code, which no code says",
+        ),
+        (
+            "half an entry",
+            {"docs/notation.yml": LETTERS.replace("zh: 后面的数, ", "")},
+            "docs/notation.yml:1: b lacks zh",
+        ),
+        (
+            "twice",
+            {"docs/notation.yml": LETTERS.replace("symbol: b", "symbol: a")},
+            "docs/notation.yml:1: a stands twice",
+        ),
+    ],
     "nothing_of_the_skeleton_is_left": [
         (
             "a sentence",
-            {EN: ("A **sum**", "By the end of this chapter you can … It takes about … minutes.\n\nA **sum**")},
+            {EN: ("A **sum**", "By the end of this chapter you can …\n\nA **sum**")},
             "docs/en/sums.md:5: 'By the end",
         ),
         (
@@ -373,6 +545,30 @@ BAD = {
             "no page",
             {"docs/en/reference/other.md": "# Other\n"},
             "src/sums.py:1: docs/en/reference/sums.md is missing: ::: sums",
+        ),
+    ],
+    "labs_fold_what_is_to_be_guessed": [
+        (
+            "open",
+            {"docs/en/labs/long.md": '# Long\n\nWhich is it? Guess.\n\n```python\n--8<-- "sums/two.py"\n```\n'},
+            'docs/en/labs/long.md:5: the reader is to guess: fold the output, ??? output "…"',
+        ),
+        (
+            "open, in Chinese",
+            {"docs/zh/labs/long.md": '# 长\n\n是哪个？先猜。\n\n```python\n--8<-- "sums/two.py"\n```\n'},
+            'docs/zh/labs/long.md:5: the reader is to guess: fold the output, ??? output "…"',
+        ),
+        (
+            "folded",
+            {
+                "docs/en/labs/long.md": '# Long\n\nGuess.\n\n```python\n--8<-- "sums/two.py"\n```\n\n??? output "Open"\n\n    See.\n'
+            },
+            "",
+        ),
+        (
+            "far from its listing",
+            {"docs/en/labs/long.md": '# Long\n\nWords.\n\n??? output "Open"\n\n    See.\n'},
+            "docs/en/labs/long.md:5: a fold 'output' stands right below its listing, and holds what that gives",
         ),
     ],
     "labs_are_on_the_home_page": [
@@ -473,6 +669,11 @@ BAD = {
     ],
     "no_orphan_numbers": [
         (
+            "below a figure",
+            CAPTIONED("two: {en: 'It is 3.52.', zh: 甲。}"),
+            "docs/en/sums.md:26: 3.52 stands in no output",
+        ),
+        (
             "typed number",
             {EN: ("It may be 3.5", "It may be 3.52")},
             "docs/en/sums.md:5: 3.52 stands in no output on this page",
@@ -548,6 +749,52 @@ BAD = {
             {GLOSSARY: ("| 和 |", "| 总 |")},
             "docs/zh/glossary.md:5: 'sum', '和' is not what the other language has in its place",
         ),
+    ],
+    "second_names_are_said": [
+        (
+            "never said",
+            {GLOSSARY: (ROW, f"{ROW}\n| term | also |\n| --- | --- |\n| sum | total |\n")},
+            "docs/en/glossary.md:9: docs/en/sums.md does not say 'total' in the section that defines 'sum'",
+        ),
+        (
+            "said elsewhere",
+            {
+                GLOSSARY: (ROW, f"{ROW}\n| term | also |\n| --- | --- |\n| sum | total |\n"),
+                EN: (INSERT, "\n## More { #more }\n\nThe total.\n\n[Peano]"),
+            },
+            "docs/en/sums.md does not say 'total'",
+        ),
+        (
+            "said as part of a word",
+            {
+                GLOSSARY: (ROW, f"{ROW}\n| term | also |\n| --- | --- |\n| sum | total |\n"),
+                EN: ("It may", "In totality it may"),
+            },
+            "docs/en/sums.md does not say 'total'",
+        ),
+        (
+            "in the other language",
+            {
+                "docs/zh/glossary.md": (
+                    "(sums.md) |\n",
+                    "(sums.md) |\n\n| 词 | 又叫 |\n| --- | --- |\n| 和 | 总数、– |\n",
+                )
+            },
+            "docs/zh/glossary.md:9: docs/zh/sums.md does not say '总数'",
+        ),
+        (
+            "no term",
+            {GLOSSARY: (ROW, f"{ROW}\n| term | also |\n| --- | --- |\n| difference | – |\n")},
+            "docs/en/glossary.md:9: 'difference' has second names and no page that defines it",
+        ),
+    ],
+    "what_is_asked_means_a_term": [
+        (
+            "no term",
+            {"docs/asked.yml": "product: [times]\n"},
+            "docs/asked.yml:1: 'times' is asked for 'product', which is no",
+        ),
+        ("a term", {"docs/asked.yml": "sum: [和]\n"}, "docs/asked.yml:1: '和' stands in the glossary already"),
     ],
     "glossary_terms_are_used_in_both": [
         (
@@ -638,6 +885,38 @@ BAD = {
             "docs/comparisons.yml:1: excuses 'Adding helps' on page 'sums', which does not need it",
         ),
     ],
+    "every_solution_has_a_hint_before_it": [
+        (
+            "no hint",
+            {EN: SAYS(f"1. Add.\n\n{SOLVED}")},
+            "docs/en/sums.md:28: a solution without a hint before it: write 'Hint'",
+        ),
+        (
+            "none in Chinese",
+            {ZH: SAYS(f"1. 加。\n\n{SOLVED}")},
+            "docs/zh/sums.md:28: a solution without a hint before it: write '提示'",
+        ),
+        ("in a line", {EN: SAYS(f"1. Add. (Hint: count.)\n\n{SOLVED}")}, ""),
+        ("in a line of Chinese", {ZH: SAYS(f"1. 加。（提示：数一数。）\n\n{SOLVED}")}, ""),
+        ("in a box", {EN: SAYS(f'1. Add.\n\n    ??? hint "Look"\n\n        Count.\n\n{SOLVED}')}, ""),
+        ("in a box with its word", {ZH: SAYS(f'1. 加。\n\n    ??? tip "提示"\n\n        数。\n\n{SOLVED}')}, ""),
+        (
+            "of the exercise before",
+            {EN: SAYS(f"1. Add. Hint: count.\n\n2. Add more.\n\n{SOLVED}")},
+            "sums.md:30: a solution without",
+        ),
+        (
+            "of the section before",
+            {EN: SAYS(f"Hint: count.\n\n## More {{ #more }}\n\n{SOLVED}")},
+            "sums.md:30: a solution without",
+        ),
+        (
+            "behind the solution",
+            {EN: SAYS(f"1. Add.\n\n{SOLVED}\n\n    Hint: count.")},
+            "sums.md:28: a solution without",
+        ),
+        ("the word alone", {EN: SAYS(f"1. Take the hint.\n\n{SOLVED}")}, "sums.md:28: a solution without"),
+    ],
     "no_address_is_lost": [
         (
             "a section is gone",
@@ -679,6 +958,117 @@ BAD = {
             {"docs/works.yml": "works: {wine: {by: Ann}}\n"},
             "wine lacks changes, licence, source, title",
         ),
+    ],
+    "every_exercise_is_in_the_list": [
+        (
+            "no entry",
+            {**ASKS, LIST: "sums = []\n"},
+            "docs/zh/sums.md:28: exercise 1 has no entry in src/exercises/exercises.toml",
+        ),
+        (
+            "an entry too many",
+            {**ASKS, LIST: LISTED.replace("]", '  {name = "b", title = "B", kind = "thought"},\n]')},
+            "src/exercises/exercises.toml:3: docs/en/sums.md has no exercise 2",
+        ),
+        (
+            "moved",
+            {**ASKS, LIST: LISTED.replace('"two"', '"three"')},
+            "docs/en/sums.md:28: exercise 1 is solved by two, its entry is that of three: has it moved?",
+        ),
+        (
+            "another number",
+            {**ASKS, EN: (INSERT, ASKED.replace("1. Add", "2. Add") + INSERT), LIST: LISTED},
+            "docs/en/sums.md:28: exercise 1 has the number 2",
+        ),
+        ("no page", {LIST: LISTED}, "src/exercises/exercises.toml:1: no page sums has exercises"),
+        ("no Chinese", {**ASKS, LIST: LISTED.replace(', zh = "和"', "")}, "src/exercises/exercises.toml:2: lacks zh"),
+        (
+            "neither checked nor named as a thought",
+            {**ASKS, LIST: 'sums = [\n  {name = "two", title = "A sum"},\n]\n'},
+            "src/exercises/exercises.toml:2: says what to define, or kind = one of thought, experiment",
+        ),
+        (
+            "another kind",
+            {**ASKS, LIST: 'sums = [\n  {name = "two", title = "A sum", kind = "joke"},\n]\n'},
+            "src/exercises/exercises.toml:2: kind is 'joke'",
+        ),
+        ("no TOML", {**ASKS, LIST: "sums = [\n"}, "src/exercises/exercises.toml:1: "),
+    ],
+    "every_figure_has_its_caption": [
+        (
+            "no caption",
+            CAPTIONED("{}"),
+            "docs/zh/sums.md:26: figures/sums/two.svg has no caption in 'zh': write it in docs/captions/sums.yml",
+        ),
+        (
+            "one language",
+            CAPTIONED("two: {en: It rises.}"),
+            "docs/zh/sums.md:26: figures/sums/two.svg has no caption in 'zh'",
+        ),
+        (
+            "nothing in it",
+            CAPTIONED("two: {en: It rises., zh: ' '}"),
+            "docs/zh/sums.md:26: figures/sums/two.svg has no caption in 'zh'",
+        ),
+        (
+            "gone",
+            CAPTIONED("two: {en: A., zh: 甲。}\nold: {en: A., zh: 甲。}"),
+            "docs/captions/sums.yml:2: 'sums/old' is a figure of no page",
+        ),
+        (
+            "a third language",
+            CAPTIONED("two: {en: A., zh: 甲。, fr: A.}"),
+            "docs/captions/sums.yml:1: 'sums/two' has a caption in 'fr'",
+        ),
+        ("a book without captions", {EN: CAPTIONED("")[EN], ZH: CAPTIONED("")[ZH]}, None),
+    ],
+    "captions_are_short_and_no_alt_texts": [
+        (
+            "alt text",
+            CAPTIONED("two: {en: A line., zh: 甲。}"),
+            "docs/captions/sums.yml:1: 'sums/two' in 'en' says the alt text again",
+        ),
+        (
+            "three sentences",
+            CAPTIONED("two: {en: A., zh: 甲。乙。丙。}"),
+            "'sums/two' in 'zh' has 3 sentences: say it in one or two",
+        ),
+        ("no sentence", CAPTIONED("two: {en: It rises, zh: 甲。}"), "'sums/two' in 'en' has 0 sentences"),
+        (
+            "two paragraphs",
+            CAPTIONED('two: {en: "A.\\n\\nB.", zh: 甲。}'),
+            "'sums/two' in 'en' has 2 sentences: say it in one or two, in one paragraph",
+        ),
+        (
+            "the language's rules",
+            CAPTIONED("two: {en: A., zh: 升了 5 %。}"),
+            "'sums/two': '5 %': no space before % in Chinese",
+        ),
+        ("a point within a number", CAPTIONED("two: {en: It rises by 3.5 and no more., zh: 升了 3.5。}"), None),
+    ],
+    "captions_say_the_same_numbers": [
+        (
+            "number",
+            CAPTIONED("two: {en: It rises by 1.5 to 3.5., zh: 升到 3.5。}"),
+            "docs/captions/sums.yml:1: 'sums/two' says 1.5 in one language and not in the other",
+        ),
+        ("once more", CAPTIONED("two: {en: 2 and 2., zh: 两个 2。}"), "'sums/two' says 2 in one language"),
+        ("formula", CAPTIONED("two: {en: $a$ rises., zh: $b$ 上升。}"), "'sums/two' says a, b in one language"),
+        ("in other words", CAPTIONED("two: {en: 'Of 2,000, $a$ is $1$.', zh: $a$ 在 2000 里占 $1$。}"), None),
+    ],
+    "comparing_captions_have_a_verdict": [
+        (
+            "a claim",
+            CAPTIONED("two: {en: It is better., zh: 甲。}") | TRAINED,
+            "docs/en/sums.md:26: the caption of figures/sums/two.svg: 'better' compares",
+        ),
+        (
+            "a claim in Chinese",
+            CAPTIONED("two: {en: A., zh: 它更好。}") | TRAINED,
+            "docs/zh/sums.md:26: the caption of figures/sums/two.svg: '更好' compares",
+        ),
+        ("of which run", CAPTIONED("two: {en: 'In this run, it is better.', zh: 这次它更好。}") | TRAINED, None),
+        ("nothing is trained", CAPTIONED("two: {en: It is better., zh: 它更好。}"), None),
     ],
     "the_list_of_works_is_on_its_page": [
         ("no page", {"docs/works.yml": WINE}, "docs/en/reuse.md:1: must hold a line [[works]]"),
@@ -752,6 +1142,32 @@ def test_a_missing_twin_is_reported_once(write_book, name):
         )
     )
     assert bool(problems) == (name in ("every_page_has_its_twin", "nav_and_pages_agree"))
+
+
+@pytest.mark.parametrize("said", ["It is a total. It may", "Totals: it may"])
+def test_a_second_name_that_is_said_is_no_problem(write_book, good, said):
+    table = f"{good[GLOSSARY]}\n| term | also |\n| --- | --- |\n| sum | Total, – |\n"
+    book = write_book({GLOSSARY: table, EN: good[EN].replace("It may", said)})
+    assert list(CHECKS["second_names_are_said"](book)) == []
+
+
+def test_a_term_within_a_second_name_is_not_said(write_book, good):
+    """Nobody need say the pair of "sum" where a page says "sum of squares", another name of something else."""
+    table = f"{good[GLOSSARY]}\n| term | also |\n| --- | --- |\n| sum | sum of squares |\n"
+    said = {
+        EN: "# Totals\n\nA sum of squares.\n",
+        ZH: "# 总\n\n平方。\n",
+    }
+    assert list(CHECKS["glossary_terms_are_used_in_both"](write_book({**said, GLOSSARY: table}))) == []
+    assert list(
+        CHECKS["glossary_terms_are_used_in_both"](write_book({**said, GLOSSARY: table, EN: "# Totals\n\nA sum.\n"}))
+    )
+
+
+def test_another_word_may_be_told_once_as_what_others_say(write_book, good):
+    for said, many in (("这叫并列，也叫打平。", 0), ("两个数打平，也叫打平。", 1)):
+        book = write_book({ZH: good[ZH].replace("\n[Peano]", f"\n{said}\n\n[Peano]", 1)})
+        assert len([p for p in CHECKS["each_language_is_written_as_it_should_be"](book) if "打平" in str(p)]) == many
 
 
 def test_titles_among_the_sources_are_not_ours(write_book, good):

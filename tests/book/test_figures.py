@@ -1,5 +1,7 @@
 """Figures: lean, coloured by name, compared by what a reader sees."""
 
+import re
+
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
@@ -83,3 +85,41 @@ def test_a_negative_number_has_a_minus_and_a_word_its_hyphen():
         "-a",
         "−.5",
     ]
+
+
+def plotted(*, colours=("C0", "C1"), axis="on", style="-", width=None):
+    with mpl.rc_context():
+        plt.style.use(figures.STYLE)
+        figure, ax = plt.subplots()
+        for i, colour in enumerate(colours):
+            ax.plot([0, 1], [i, 1], color=colour, ls=style, lw=width)
+        ax.axis(axis)
+        svg = figures.render(figure)
+        plt.close(figure)
+    return svg
+
+
+def test_the_lines_of_a_chart_differ_by_their_dashes_too():
+    svg = plotted(colours=("C0", "C2", "C1"))
+    found = re.findall(
+        r"var\(--(c\d)\); stroke-width: 1.8; stroke-linecap: square\"\]\{stroke-dasharray:([^}]*)\}", svg
+    )
+    assert found == [("c1", figures.DASHES["c1"]), ("c2", figures.DASHES["c2"])]
+    assert len(set(figures.DASHES.values())) == len(figures.DASHES) == 5  # the first is a full line
+    for name in ("c1", "c2"):  # the rule's words are those of the line
+        assert f'style="fill: none; stroke: var(--{name}); stroke-width: 1.8; stroke-linecap: square"' in svg
+
+
+@pytest.mark.parametrize("other", [{"colours": ("C1", "C1")}, {"axis": "off"}, {"style": "--"}, {"width": 1}], ids=str)
+def test_one_colour_a_diagram_own_dashes_and_other_widths_stay_as_they_are(other):
+    assert "]{stroke-dasharray" not in plotted(**other)
+
+
+def test_colours_and_dashes_are_no_part_of_what_a_listing_draws(monkeypatch):
+    before = plotted()
+    monkeypatch.setitem(figures.COLOURS, "c1", ("c24e00", "ff0000", "00ff00"))
+    monkeypatch.setitem(figures.DASHES, "c1", "9 9")
+    now = plotted()
+    assert before != now
+    assert figures.difference(before, now) is None
+    assert figures.painted(before) == now == figures.painted(now)

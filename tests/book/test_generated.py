@@ -49,7 +49,7 @@ def book(write_book, good):
             f"docs/{language}/sums.md": FRONT.format(words[0], "") + good[f"docs/{language}/sums.md"],
             f"docs/{language}/later.md": FRONT.format(words[1], "sums") + "# Later { #later }\n",
             f"docs/{language}/index.md": f"# Home\n\n## {days[0]} {{ #day-1 }}\n\n- x (to come)\n\n## {days[1]} {{ #day-2 }}\n\n- y (to come)\n",
-            f"docs/{language}/how_to_read.md": f"# How\n\n## {days[0]} {{ #d1 }}\n\n| a | b | c |\n| --- | --- | --- |\n\n## {days[1]} {{ #d2 }}\n\n| a | b | c |\n| --- | --- | --- |\n",
+            f"docs/{language}/how_to_read.md": f"# How\n\n## {days[0]} {{ #d1 }}\n\n| a | b | c | d |\n| --- | --- | --- | --- |\n\n## {days[1]} {{ #d2 }}\n\n| a | b | c | d |\n| --- | --- | --- | --- |\n",
             f"docs/{language}/reference/data.md": "# Data\n",
             f"docs/{language}/checks/sums.md": "old\n",
             f"docs/{language}/glossary.md": good[f"docs/{language}/glossary.md"].replace(
@@ -103,8 +103,11 @@ def test_lists_take_their_words_from_the_front_of_the_pages(book):
     assert "#day-2 }\n\n- [Later](later.md): waiting\n- y (to come)\n" in home
     assert "- [以后](later.md)：等待\n" in text(book, "docs/zh/index.md")
     how = text(book, "docs/en/how_to_read.md")
-    assert "#d1 }\n\n| a | b | c |\n| --- | --- | --- |\n| [Sums](sums.md) | adding? | nothing |\n" in how
-    assert "| [Later](later.md) | waiting? | [Sums](sums.md) |\n" in how
+    assert (
+        "#d1 }\n\n| a | b | c | d |\n| --- | --- | --- | --- |\n| [Sums](sums.md) | adding? | nothing | 5\u00a0min |\n| *together* | | | 5\u00a0min |\n"
+        in how
+    )
+    assert "| [Later](later.md) | waiting? | [Sums](sums.md) | 5\u00a0min |\n" in how
     page = book.docs / "en/later.md"
     page.write_text(page.read_text("utf8").replace("description: waiting", "description: patience"), "utf8")
     assert [book.relative(path) for path in generated.update(book)] == ["docs/en/index.md"]

@@ -1,10 +1,12 @@
 """A lab: a page becomes a notebook with its recorded outputs, mkdocs-jupyter a page of that, and nothing is lost on the way."""
 
+from pathlib import Path
+
 import nbformat
 import pytest
 
 from dlbook.book import checks
-from dlbook.book.site import labs
+from dlbook.book.site import labs, notebooks
 from dlbook.book.site.building import LanguageSite
 
 PAGE = """# Long sums { #sums }
@@ -61,6 +63,7 @@ nav: [sums.md, glossary.md, labs/long.md]
 {extra}
 markdown_extensions:
   admonition: {{}}
+  pymdownx.details: {{}}
   attr_list: {{}}
   tables: {{}}
   toc: {{ permalink: true }}
@@ -117,6 +120,54 @@ def test_cells_hold_prose_as_written_and_listings_with_what_was_recorded(write_l
     assert end.source == "The end."
 
 
+GUESS = PAGE.replace(
+    """```{.text .no-copy}
+--8<-- "labs/long.out:one"
+```
+
+![A line that rises.](../figures/labs/long.one.svg)
+""",
+    """??? output "Guess, then open"
+
+    ```{.text .no-copy}
+    --8<-- "labs/long.out:one"
+    ```
+
+    ![A line that rises.](../figures/labs/long.one.svg)
+""",
+)
+ANSWERED = f"""{GUESS}
+??? solution "Answers"
+
+    Twice as much.
+
+    ```{{.python continuation}}
+    --8<-- "labs/long.py:two"
+    ```
+
+After it.
+"""
+
+
+def test_an_output_to_be_guessed_is_folded_and_an_answer_stays_where_it_is(write_lab):
+    book = write_lab(ANSWERED)
+    opening, one, middle, two, end = labs.notebook(book, "en", lab_page(book)).cells
+    assert one.metadata == {"fence": "python", "fold": "Guess, then open"}
+    assert [output.output_type for output in one.outputs] == ["stream", "display_data"]
+    assert "??? output" not in opening.source + middle.source + end.source
+    assert "fold" not in two.metadata
+    assert '    --8<-- "labs/long.py:two"' in end.source, "a listing in an answer is no cell of its own"
+
+
+def test_the_readers_notebook_hides_the_output_to_be_guessed(write_lab):
+    made = notebooks.notebook(write_lab(ANSWERED), "en", Path("labs/long.md"), site_url="http://localhost/labs/long/")
+    one, two, answer = (cell for cell in made.cells if cell.cell_type == "code")
+    assert one.metadata.jupyter == {"outputs_hidden": True}
+    assert "jupyter" not in two.metadata
+    assert answer.metadata.jupyter.outputs_hidden
+    assert not any("Guess, then open" in cell.source for cell in made.cells)
+
+
 def test_a_listing_in_a_box_is_refused_with_its_place(write_lab):
     boxed = '!!! notes "In the notes"\n\n    ```python\n    --8<-- "labs/long.py:one"\n    ```\n'
     book = write_lab(boxed)
@@ -132,19 +183,21 @@ def article(book, tmp_path, extra):
 
 
 @pytest.mark.filterwarnings("ignore")  # those of mkdocs-jupyter and of nbconvert are not ours to mend
-def test_mkdocs_jupyter_gives_the_page_that_markdown_alone_would(write_lab, tmp_path, monkeypatch):
+@pytest.mark.parametrize("text", [PAGE, ANSWERED], ids=["open", "folded"])
+def test_mkdocs_jupyter_gives_the_page_that_markdown_alone_would(write_lab, tmp_path, monkeypatch, text):
     from mkdocs_jupyter import convert
     from mkdocs_jupyter.config import settings
 
     rendered, before = [], settings.templates_dir
     own = convert.nb2html
     monkeypatch.setattr(convert, "nb2html", lambda path, **more: rendered.append(path) or own(path, **more))
-    book = write_lab()
+    book = write_lab(text)
     page, contents = article(book, tmp_path, JUPYTER)
     assert rendered == [str(book.root / ".cache/labs/en/long.ipynb")], "mkdocs-jupyter did not render it"
     assert (page, contents) == article(book, tmp_path, "plugins: []")
     assert 'id="more"' in page
     assert 'alt="A line that rises."' in page
+    assert page.count('<details class="output"') == text.count("??? output")
     assert "{{ template }}" in page.replace('<span class="c1"># a ', "")
     assert "<math" in page
     assert "<style" not in page

@@ -2,11 +2,16 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
+from dlbook.book import generated
+from dlbook.book.layout import Book
 from dlbook.book.site import mkdocs_hooks
+
+BOOK = Book(Path(__file__).parents[2])
 
 
 @pytest.mark.xdist_group("site")
@@ -27,6 +32,20 @@ def test_a_chapter_says_what_to_read_before_it_in_both_languages(site):
         assert " ".join(said.get_text().split()) == words
         assert [link["href"] for link in said.select("a")] == ["../lenet/", "../pooling/"]
     assert "book-before" not in (site / "vocabulary/index.html").read_text("utf8"), "it needs nothing"
+
+
+@pytest.mark.xdist_group("site")
+@pytest.mark.parametrize("language", BOOK.languages)
+def test_the_time_above_a_chapter_is_that_of_how_to_read_and_of_the_map(site, language):
+    folder = BOOK.site(site, language)
+    how = BeautifulSoup((folder / "how_to_read/index.html").read_text("utf8"), "html.parser")
+    for chapter in generated.chapters(BOOK, language):
+        html = BeautifulSoup((folder / chapter.name / "index.html").read_text("utf8"), "html.parser")
+        said = html.select_one(".book-takes").get_text().split(":")[-1].split("：")[-1].strip()
+        row = how.select_one(f'td:first-child > a[href="../{chapter.name}/"]').find_parent("tr")
+        on_map = how.select_one(f'.chapter-map a[href="../{chapter.name}/"]').find_next_sibling("span")
+        assert said == row.select("td")[-1].get_text() == on_map.get_text(), chapter.name
+    assert "book-takes" not in (folder / "glossary/index.html").read_text("utf8")
 
 
 @pytest.mark.xdist_group("site")

@@ -10,13 +10,16 @@ from itertools import product
 from typing import Any
 
 import torch
+from browsing import BOOK
 from grey_photo import grey
 
 from dlbook import activations, augmentation
 from dlbook.attention import attention, attention_weights, causal_mask
 from dlbook.augmentation import sending
 from dlbook.backprop.value import Value
+from dlbook.batch_size import example_gradients, gradient_noise
 from dlbook.convolution import conv2d, output_size, transposed_size, windows
+from dlbook.convolution.sending import flower
 from dlbook.dropout import apply_mask, spread
 from dlbook.forward import trace
 from dlbook.googlenet import PLANS, Plan, break_even, convolutions, inception_cost
@@ -732,6 +735,163 @@ NET = {
 
 
 @cache
+def line_of_batches() -> tuple[torch.Tensor, torch.Tensor]:
+    """The examples of the figure on batches, as the drawing beside it has them."""
+    code = (BOOK.root / "snippets/batch_size/explorer.py").read_text("utf8")
+    given: dict[str, Any] = {}
+    exec(code[: code.index("line,")], given)  # a listing of the book
+    return given["x"], given["y"]
+
+
+def line_at(point: list[float]) -> torch.nn.Linear:
+    line = torch.nn.Linear(1, 1).double()
+    line.weight.data.fill_(point[0])
+    line.bias.data.fill_(point[1])
+    return line
+
+
+def half_square(o: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
+    return torch.nn.functional.mse_loss(o, t) / 2
+
+
+def drawn_batches(batch: int, count: int, seed: int) -> list[list[int]]:
+    """Batches of different examples, by the generator of Park and Miller."""
+    found = []
+    for _ in range(count):
+        left, own = list(range(24)), []
+        for _ in range(batch):
+            seed = seed * 16807 % (2**31 - 1)
+            own.append(left.pop(int(seed / (2**31 - 1) * len(left))))
+        found.append(own)
+    return found
+
+
+def led(point: list[float], batch: int, rate: float, seed: int, steps: int) -> list[list[float]]:
+    """The walk of torch's SGD."""
+    x, y = line_of_batches()
+    line = line_at(point)
+    sgd, points = torch.optim.SGD(line.parameters(), lr=rate), [point]
+    for own in drawn_batches(batch, steps, seed):
+        sgd.zero_grad()
+        half_square(line(x[own]), y[own]).backward()
+        sgd.step()
+        points.append([line.weight.item(), line.bias.item()])
+    return points
+
+
+def batch_tasks(point: list[float], batch: int, rate: float, seed: int, steps: int) -> list[str]:
+    """Which tasks a state of the figure on batches fulfils."""
+    x, y = line_of_batches()
+    found, best = gradient_noise(line_at(point), x, y, loss=half_square), lowest_of_batches()
+    ratio = [found.variance(b, 24) / found.variance(1, 24) for b in range(1, 25)]
+    at_rest = torch.tensor(led(point, batch, rate, seed, steps)[-20:], dtype=torch.float64) - best
+    fulfilled = {
+        "quarter": batch == 1 + next(i for i, r in enumerate(ratio) if r <= 1 / 16),
+        "lost": found.variance(batch, 24) >= 100 * found.square,
+        "arrived": batch == 1
+        and steps >= 20
+        and at_rest.norm(dim=1).sum() / 20 < 0.1
+        and (torch.tensor(point, dtype=torch.float64) - best).norm() > 1,
+    }
+    return [task for task, is_done in fulfilled.items() if is_done]
+
+
+def lowest_of_batches() -> torch.Tensor:
+    x, y = line_of_batches()
+    return torch.linalg.lstsq(torch.cat([x, torch.ones_like(x)], 1), y).solution.flatten()
+
+
+@cache
+def batch_cases() -> list[Case]:
+    """A line fitted to 24 examples: gradients, their noise, batches, and the walk."""
+    x, y = line_of_batches()
+    draw = random.Random(43)
+    cases = [Case("lowest", [], lowest_of_batches().tolist())]
+    states = [
+        ([draw.uniform(-2, 3), draw.uniform(-1.5, 2.5)], draw.choice([1, 2, 9, 10, 11, 24]), 0.02, seed, 12)
+        for seed in range(1, 9)
+    ]
+    near = [([1.0, 0.2], batch, 0.1, 3, 30) for batch in (1, 4, 23, 24)]
+    long = [
+        ([-1.0, 1.4], batch, rate, seed, steps)
+        for batch, rate, seed, steps in (
+            (1, 0.05, 1, 200),
+            (1, 0.05, 2, 200),
+            (2, 0.05, 1, 200),
+            (1, 0.05, 1, 19),
+            (10, 0.3, 5, 40),
+        )
+    ]
+    settled = [([1.0, 0.3], 1, 0.01, 4, 40), ([1.0, 1.3], 1, 0.05, 1, 0)]  # it begins too near, or does not begin
+    for point, batch, rate, seed, steps in [*states, *near, *long, *settled]:
+        line = line_at(point)
+        each, found = example_gradients(line, x, y, loss=half_square), gradient_noise(line, x, y, loss=half_square)
+        full, drawn = each.mean(0), drawn_batches(batch, 5, seed)
+        means = torch.stack([each[own].mean(0) for own in drawn])
+        points = led(point, batch, rate, seed, steps)
+        away = (torch.tensor(points[-20:], dtype=torch.float64) - lowest_of_batches()).norm(dim=1)
+        cases += [
+            Case("gradients", [point], each.tolist()),
+            Case("noise", [point], {"full": full.tolist(), "trace": found.trace}),
+            Case("spread", [point, batch], found.variance(batch, 24) ** 0.5),
+            Case("batches", [batch, 5, seed], drawn),
+            Case("ofBatches", [point, drawn], means.tolist()),
+            Case("measured", [point, means.tolist()], (means - full).square().sum(1).mean().sqrt().item()),
+            Case("walk", [point, {"batch": batch, "rate": rate, "seed": seed, "steps": steps}], points),
+            Case("rest", [points], (away.sum() / 20).item()),
+            Case(
+                "done",
+                [{"w": point[0], "b": point[1], "batch": batch, "rate": rate, "seed": seed, "steps": steps}],
+                batch_tasks(point, batch, rate, seed, steps),
+            ),
+        ]
+    return cases
+
+
+@cache
+def flower_cases() -> list[Case]:
+    """The nine numbers of the first page: a place, a whole map, and what of the tasks is done."""
+    draw, image = random.Random(41), flower()
+    mixed = [[draw.choice([0, 0, 1, -1, 2, 0.25, -0.5]) for _ in range(9)] for _ in range(40)]
+    alone = [[float(at == place) for at in range(9)] for place in range(9)]
+    sobel, rising = [-1, 0, 1, -2, 0, 2, -1, 0, 1], [-1, -2, -1, 0, 0, 0, 1, 2, 1]
+    cases = []
+    for kernel in [*mixed, *alone, [0] * 9, sobel, rising, [1, -2, 1, 0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 2, 0, 0, 0, 0]]:
+        weight = torch.tensor(kernel, dtype=torch.float64).view(3, 3)
+        mapped = conv2d(image[None, None], weight[None, None])[0, 0]
+        row, column = draw.randrange(len(mapped)), draw.randrange(len(mapped))
+        cases.append(Case("answer", [kernel, row, column], mapped[row, column].item()))
+        cases.append(Case("windowAt", [row, column], image[row : row + 3, column : column + 3].flatten().tolist()))
+        cases.append(Case("isInk", [kernel], bool(weight.sum().abs() < 1e-9)))
+        cases.append(Case("done", [kernel], flower_tasks(weight, image)))
+    cases.append(
+        Case(
+            "answers",
+            [mixed[0]],
+            conv2d(image[None, None], torch.tensor(mixed[0]).double().view(1, 1, 3, 3)).flatten().tolist(),
+        )
+    )
+    return cases
+
+
+def flower_tasks(weight: torch.Tensor, image: torch.Tensor) -> list[str]:
+    """Which tasks nine numbers fulfil, by what they make of the photo, and of one that varies only downwards."""
+
+    def made(photo: torch.Tensor) -> torch.Tensor:
+        return conv2d(photo[None, None], weight[None, None])[0, 0]
+
+    n = len(image) - 2
+    moved = [image[i : i + n, j : j + n] for i in range(3) for j in range(3) if (i, j) != (1, 1)]
+    downwards = image.mean(dim=1, keepdim=True).expand_as(image).contiguous()
+    fulfilled = {
+        "same": torch.equal(made(image), image[1:-1, 1:-1]),
+        "moved": any(torch.equal(made(image), each) for each in moved),
+        "upright": bool(made(downwards).abs().max() < 1e-9 and made(image).abs().max() > 1e-9),
+    }
+    return [task for task, is_done in fulfilled.items() if is_done]
+
+
+@cache
 def dropout_cases() -> list[Case]:
     """The network of the dropout figure, its masks, and what the formulas of the page say about them."""
     g, cases = torch.Generator().manual_seed(8), []
@@ -1028,6 +1188,8 @@ CORES: dict[str, Callable[[], list[Case]]] = {
     "draw": draw_cases,
     "dropout": dropout_cases,
     "augment": augment_cases,
+    "batch": batch_cases,
+    "flower": flower_cases,
     "inception": inception_cases,
     "merges": merges_cases,
     "translate": translate_cases,
@@ -1256,6 +1418,36 @@ MUTATIONS = {
         ("score - Math.max(...scores)", "score"),
         ("/ FINE - SHIFT", "/ FINE"),
         ("value <= PAPER + SHIFT", "true"),
+    ],
+    "batch": [
+        ("(w * x + b - Y[i]) * x,", "(w * x + b - Y[i]),"),
+        ("square(less(g, full)))) / N", "square(less(g, full)))) / (N - 1)"),
+        ("((N - batch) / (N - 1))", "1"),
+        ("seed;\n  return", "seed + 1;\n  return"),
+        (".splice(Math.floor(next() * left.length), 1)[0]", "[Math.floor(next() * left.length)]"),
+        ("rate * slope[at]", "slope[at]"),
+        ("value - rate", "value + rate"),
+        ("slice(-LAST)", "slice(-LAST - 1)"),
+        (" && !within(batch - 1)", ""),
+        ("/ 4;", "/ 16;"),
+        ("10 * Math.sqrt", "Math.sqrt"),
+        ("batch === 1 && ", ""),
+        ("steps >= LAST && ", ""),
+        (" && Math.hypot(...less([w, b], lowest())) > 1", ""),
+        ("found.length);\n};\n\n/** The points", "(found.length - 1));\n};\n\n/** The points"),
+    ],
+    "flower": [
+        ("at / 3)) * SIDE", "at / 3)) * PLACES"),
+        ("column + (at % 3)", "column - (at % 3)"),
+        ("pixel * kernel[at]", "pixel * kernel[8 - at]"),
+        ("charCodeAt(0) / 255", "charCodeAt(0) / 256"),
+        ("Math.floor(at / PLACES), at % PLACES", "at % PLACES, Math.floor(at / PLACES)"),
+        ("< 1e-9", "<= 1"),
+        ("only(kernel, 4)", "only(kernel, 5)"),
+        ("at !== 4 && ", ""),
+        ("value === (place", "value >= (place"),
+        ("[0, 3, 6]", "[0, 3]"),
+        (" && kernel.some((value) => value !== 0)", ""),
     ],
     "augment": [
         ("side - WINDOW[axis] + 1", "side - WINDOW[axis]"),

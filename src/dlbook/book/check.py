@@ -14,6 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+from dlbook.book import captions
 from dlbook.book.build import tell
 from dlbook.book.layout import Book, NoBookError, book_here
 from dlbook.book.markdown import pages
@@ -62,7 +63,8 @@ def changed_pages(book: Book) -> list[Path]:
     changed = changed_files(book)
     shown = {path.relative_to(book.snippets).as_posix() for path in changed if path.is_relative_to(book.snippets)}
     drawn = {path.relative_to(book.theme).as_posix() for path in changed if path.is_relative_to(book.figures)}
-    return [page for page in book.all_pages() if page in changed or _shows(page, shown | drawn)]
+    said = {f"figures/{name}.svg" for file in changed if file in captions.files(book) for name in captions.captions_in(book, file)}
+    return [page for page in book.all_pages() if page in changed or _shows(page, shown | drawn | said)]
 
 
 def _shows(page: Path, names: set[str]) -> bool:

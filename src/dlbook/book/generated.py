@@ -9,14 +9,15 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from dlbook.book import addresses, phrases
+from dlbook.book import addresses, notation, phrases, reading
 from dlbook.book.layout import CHECKS, GENERATED, REFERENCE, Book
+from dlbook.book.listings.painting import painted
 from dlbook.book.markdown import pages, prose
 from dlbook.book.markdown.api_links import module_name, modules
 from dlbook.book.markdown.outline import read_config
@@ -34,12 +35,19 @@ class Chapter:
         title: as the nav has it.
         section: the title of the nav section in which it stands.
         about: what stands in front of its page: `description`, `question`, `needs`.
+        minutes: how long it takes to read, if `timed` has counted.
     """
 
     name: str
     title: str
     section: str
     about: dict[str, Any] = field(default_factory=dict)
+    minutes: int = 0
+
+    @property
+    def needs(self) -> list[str]:
+        """The chapters to read before it."""
+        return list(self.about.get("needs", []))
 
 
 def chapters(book: Book, language: str) -> list[Chapter]:
@@ -49,6 +57,11 @@ def chapters(book: Book, language: str) -> list[Chapter]:
         for section, title, page in nav_entries(read_config(book.config(language)).get("nav", []))
         if is_chapter(book, name := page.removesuffix(".md"))
     ]
+
+
+def timed(book: Book, language: str) -> list[Chapter]:
+    """The same, with the minutes that each takes."""
+    return [replace(one, minutes=reading.minutes(book, one.name, language)) for one in chapters(book, language)]
 
 
 def is_chapter(book: Book, name: str) -> bool:
@@ -78,7 +91,7 @@ def front_matter(path: Path) -> dict[str, Any]:
 def wanted(book: Book) -> dict[Path, str]:
     """The text that each file with a generated part should have, as far as it differs from what it has."""
     texts = {path: text for language in book.languages for path, text in _texts(book, language)}
-    texts |= _search_words(book) | addresses.wanted(book)
+    texts |= _search_words(book) | addresses.wanted(book) | _figures(book)
     return {path: text for path, text in texts.items() if not path.exists() or pages.text_of(path) != text}
 
 
@@ -92,8 +105,13 @@ def update(book: Book) -> list[Path]:
     return written
 
 
+def _figures(book: Book) -> dict[Path, str]:
+    """Each recorded figure in the colours of the book: those follow from the book, and not from the listing."""
+    return {file: painted(file.read_text("utf8")) for file in sorted(book.figures.rglob("*.svg"))}
+
+
 def _texts(book: Book, language: str) -> Iterator[tuple[Path, str]]:
-    folder, all_chapters = book.docs / language, chapters(book, language)
+    folder, all_chapters = book.docs / language, timed(book, language)
     words = phrases.of(language)
     beside = {REFERENCE: [c for c in all_chapters if modules_of(book, c.name)]}
     beside[CHECKS] = [c for c in all_chapters if _has_labels(folder / f"{c.name}.md")]
@@ -102,11 +120,22 @@ def _texts(book: Book, language: str) -> Iterator[tuple[Path, str]]:
             for chapter in of_kind:
                 yield folder / kind / f"{chapter.name}.md", beside_page(book, kind, chapter, words)
     yield book.config(language), _nav_text(book, language, beside)
+    yield from _notation(book, language, all_chapters, words)
     for name, line in LISTS.items():
         path = folder / f"{name}.md"
         if path.exists():
             listed = beside[CHECKS] if name == "checks" else all_chapters
-            yield path, with_lines(pages.text_of(path), [(c, line(c, all_chapters, words)) for c in listed])
+            text = with_lines(pages.text_of(path), [(c, line(c, all_chapters, words)) for c in listed])
+            yield path, with_hours(text, {c.name: c.minutes for c in all_chapters}, words) if name == "how_to_read" else text
+
+
+def _notation(book: Book, language: str, all_chapters: list[Chapter], words: dict[str, str]) -> Iterator[tuple[Path, str]]:
+    """The page of the symbols, with its tables as the sheet has them; a sheet that cannot be read is reported by its check."""
+    path = book.docs / language / f"{notation.NAME}.md"
+    if path.exists():
+        with suppress(notation.SheetError):
+            tables = notation.tables(book, language, {c.name: c.title for c in all_chapters}, words["comma"])
+            yield path, notation.with_rows(pages.text_of(path), tables)
 
 
 def _search_words(book: Book) -> dict[Path, str]:
@@ -203,9 +232,9 @@ def _in_the_index(chapter: Chapter, _: list[Chapter], words: dict[str, str]) -> 
 
 def _in_how_to_read(chapter: Chapter, others: list[Chapter], words: dict[str, str]) -> str:
     titles = {other.name: other.title for other in others}
-    needs = (f"[{titles.get(name, name)}]({name}.md)" for name in chapter.about.get("needs", []))
-    listed = words["comma"].join(needs) or words["nothing"]
-    return f"| [{chapter.title}]({chapter.name}.md) | {chapter.about.get('question', '')} | {listed} |"
+    needs = (f"[{titles.get(name, name)}]({name}.md)" for name in chapter.needs)
+    listed, time = words["comma"].join(needs) or words["nothing"], reading.duration(chapter.minutes, words)
+    return f"| [{chapter.title}]({chapter.name}.md) | {chapter.about.get('question', '')} | {listed} | {time} |"
 
 
 def _in_the_checks(chapter: Chapter, _: list[Chapter], __: dict[str, str]) -> str:
@@ -227,6 +256,20 @@ def with_lines(text: str, wanted_lines: Iterable[tuple[Chapter, str]]) -> str:
             at = before[1] + 1 if before and before[0] == chapter.section else _start_of_list(lines, chapter, line)
             lines.insert(at, line)
         before = chapter.section, at
+    return "\n".join(lines)
+
+
+def with_hours(text: str, minutes: dict[str, int], words: dict[str, str]) -> str:
+    """A page whose tables of chapters each end with a row that says how long its chapters take together."""
+    lines: list[str] = []
+    together = 0
+    for line in text.split("\n"):
+        name = listed(line) if line.startswith("|") else ""
+        if not name and together:
+            lines.append(f"| {words['together']} | | | {reading.duration(together, words)} |")
+        if not (not name and together and line.startswith("|")):
+            lines.append(line)
+        together = together + minutes.get(name, 0) if name else 0
     return "\n".join(lines)
 
 

@@ -29,6 +29,7 @@ class Options:
         tests: the folder of the tests, among them those of the formulas.
         theme: the folder that MkDocs calls `custom_dir`, with the figures in it.
         besides: the pages at the top that are no chapters.
+        words_at_most: how many words a chapter may have, in the first language; without limit if 0.
     """
 
     languages: tuple[str, ...] = ("en",)
@@ -39,6 +40,7 @@ class Options:
     tests: str = "tests"
     theme: str = "docs/theme"
     besides: tuple[str, ...] = ("index", "how_to_read", "notes_map", "glossary", "checks")
+    words_at_most: int = 0
 
     @classmethod
     def read(cls, file: Path) -> "Options":
@@ -61,9 +63,11 @@ class Options:
     def _refuse(name: str, value: Any, default: Any) -> None:
         if isinstance(default, str) and isinstance(value, str):
             return
+        if isinstance(default, int) and isinstance(value, int) and value >= 0:
+            return
         if isinstance(default, tuple) and isinstance(value, list) and value and all(isinstance(v, str) for v in value):
             return
-        expected = "a text" if isinstance(default, str) else "a list of at least one text"
+        expected = {str: "a text", int: "a whole number"}.get(type(default), "a list of at least one text")
         raise OptionError(f"[tool.book] {name} must be {expected}, got {value!r}")
 
 
@@ -128,14 +132,34 @@ class Book:
         return self.docs / "claims.yml"
 
     @property
+    def asked(self) -> Path:
+        """What readers type who mean a term of the glossary."""
+        return self.docs / "asked.yml"
+
+    @property
     def comparisons(self) -> Path:
         """The sentences that compare and need no verdict, each with a reason."""
         return self.docs / "comparisons.yml"
 
     @property
+    def captions(self) -> Path:
+        """What the figures say, in a file for each folder of them; a book without it has no captions."""
+        return self.docs / "captions"
+
+    @property
     def works(self) -> Path:
         """The works of others that come with the book or are drawn in it."""
         return self.docs / "works.yml"
+
+    @property
+    def notation(self) -> Path:
+        """The symbols of the book, each with its one meaning."""
+        return self.docs / "notation.yml"
+
+    @property
+    def exercises(self) -> Path:
+        """What of each exercise is checked."""
+        return self.package / "exercises" / "exercises.toml"
 
     @property
     def addresses(self) -> Path:

@@ -63,22 +63,32 @@ def print_book(book: Book, language: str, site: Path, target: Path, page: "Page"
     """
     draft = target.with_name(f".{target.name}.draft")
     try:
-        with _served(site) as address:
-            page.set_default_timeout(MINUTES)
-            page.route("**/*.mjs", lambda route: route.abort())  # no figure comes alive on paper
-            page.goto(f"{address}/{'' if language == book.first else f'{language}/'}")
-            listed = _arrange(book, language, page, target.name)
+        with whole_book(book, language, site, target.name, page) as listed:
             _print(page, listed, draft)
         return _pack(draft, target)
     finally:
         draft.unlink(missing_ok=True)
 
 
+@contextmanager
+def whole_book(book: Book, language: str, site: Path, name: str, page: "Page") -> Iterator[list[str]]:
+    """The page of a browser as the whole book, while it is served; gives the places that its contents list.
+
+    Raises:
+        PaperError: a picture is missing.
+    """
+    with _served(site) as address:
+        page.set_default_timeout(MINUTES)
+        page.route("**/*.mjs", lambda route: route.abort())  # no figure comes alive on paper
+        page.goto(f"{address}/{'' if language == book.first else f'{language}/'}")
+        yield _arrange(book, language, page, name)
+
+
 def _arrange(book: Book, language: str, page: "Page", name: str) -> list[str]:
     """Make the page the whole book; returns the places that its contents list."""
-    page.add_style_tag(content=_text("paper.css"))
+    page.add_style_tag(content=text("paper.css"))
     site = os.environ.get("DLBOOK_SITE_URL", "")  # where what is not printed stands
-    made = page.evaluate(_text("paper.js"), {"pages": chapters(book, language), "words": _words(book, language), "site": site})
+    made = page.evaluate(text("paper.js"), {"pages": chapters(book, language), "words": words(book, language), "site": site})
     if made["missing"]:
         raise PaperError(f"{name}: no picture at {made['missing'][0]}")
     return made["listed"]
@@ -126,14 +136,16 @@ def _pack(draft: Path, target: Path) -> int:
     return pages
 
 
-def _words(book: Book, language: str) -> dict[str, str]:
+def words(book: Book, language: str) -> dict[str, str]:
+    """What the book says of itself, and the words around it."""
     config = {**read_config(book.config(book.first)), **read_config(book.config(language))}  # as INHERIT does for these
     about = {"title": config["site_name"], "about": config["site_description"], "edition": config["copyright"]}
     said = phrases.of(language)
     return {**about, **{name: said[name] for name in ("contents", "solutions", "solution_on")}}
 
 
-def _text(name: str) -> str:
+def text(name: str) -> str:
+    """A file beside the pages' own: what runs in the browser, and how it looks."""
     return (files("dlbook.book.site") / "paper" / name).read_text("utf8")
 
 

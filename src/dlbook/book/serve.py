@@ -47,7 +47,7 @@ class Builder:
         """What the pages of one language are made from."""
         book = self.book
         shared = [book.snippets, book.source, book.theme, book.tests, book.config(book.first), book.root / "pyproject.toml"]
-        own = [book.docs / language, book.docs / book.first, book.config(language)]
+        own = [book.docs / language, book.captions, book.docs / book.first, book.config(language)]
         return [path for path in dict.fromkeys([*own, *shared]) if path.exists()]
 
     def build(self) -> None:

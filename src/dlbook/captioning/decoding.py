@@ -126,6 +126,7 @@ def _best(
     order = order[totals[order] > -torch.inf]
     words = rows.shape[1]
     return order // words, order % words, totals[order]
+# --8<-- [end:beam]
 
 
 def _chosen(state: State, rows: Int[Tensor, " k"]) -> State:
@@ -134,7 +135,6 @@ def _chosen(state: State, rows: Int[Tensor, " k"]) -> State:
         return state[rows.to(state.device)]
     make = getattr(state, "_make", tuple)  # a named tuple keeps its names
     return make(_chosen(each, rows) for each in state)
-# --8<-- [end:beam]
 
 
 # --8<-- [start:tree]

@@ -2,16 +2,20 @@
 
 from dlbook.book.checks import (
     addresses,
+    captions,
     chapters,
     comparisons,
+    exercises,
     formulas,
+    hints,
     languages,
     listings,
     markup,
     style,
+    symbols,
     words,
     works,
 )
 from dlbook.book.checks.registry import CHECKS, Problem, problems
 
-__all__ = ["CHECKS", "Problem", "addresses", "chapters", "comparisons", "formulas", "languages", "listings", "markup", "problems", "style", "words", "works"]
+__all__ = ["CHECKS", "Problem", "addresses", "captions", "chapters", "comparisons", "exercises", "formulas", "hints", "languages", "listings", "markup", "problems", "style", "symbols", "words", "works"]

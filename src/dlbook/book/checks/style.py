@@ -35,7 +35,6 @@ OTHER = {
         "热图": "热力图",
         "认错": "识别错",
         "耳语": "淹没",
-        "自动微分": "自动求导",
         "激励函数": "激活函数",
         "变压器": "Transformer",
         "孪生网络": "缩小版",
@@ -52,7 +51,7 @@ def each_language_is_written_as_it_should_be(book: Book) -> Iterator[Problem]:
             for element in pages.read(path):
                 if element.kind in ("prose", "row", "heading", "image"):
                     text = pages.masked(element.text)
-                    yield from (at(book, path, element.line, fault) for fault in _faults(language, path, text, element.text))
+                    yield from (at(book, path, element.line, fault) for fault in faults(language, path, text, element.text))
 
 
 @check
@@ -63,15 +62,17 @@ def the_words_of_live_figures_are_written_so_too(book: Book) -> Iterator[Problem
         for language, words in json.loads("\n".join(lines)).items():
             for word in filter(lambda word: isinstance(word, str), words.values()):
                 line = next((i for i, line in enumerate(lines, 1) if json.dumps(word, ensure_ascii=False) in line), 1)
-                yield from (at(book, path, line, fault) for fault in _faults(language, path, word, word))
+                yield from (at(book, path, line, fault) for fault in faults(language, path, word, word))
 
 
-def _faults(language: str, path: Path, text: str, raw: str) -> Iterator[str]:
+def faults(language: str, path: Path, text: str, raw: str) -> Iterator[str]:
+    """What is wrong with a text by the rules of its language; `text` is `raw` without code and formulas."""
     for pattern, advice in WRONG.get(language, []):
         if found := pattern.search(text):
             yield f"{found[0]!r}: {advice}"
     if path.stem != "glossary":
-        yield from (f"{word!r}: the book says {own!r}" for word, own in OTHER.get(language, {}).items() if word in text)
+        others = OTHER.get(language, {}).items()
+        yield from (f"{word!r}: the book says {own!r}" for word, own in others if re.search(f"(?<!也叫){word}", text))
     if QUESTION.match(raw):
         yield f"questions stand in one form: {'问：…<br>答：…' if language == 'zh' else 'Q: …<br>A: …'}"
     if language == "zh":

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from dlbook.book import captions
 from dlbook.book.checks.languages import twins
 from dlbook.book.checks.registry import Problem, at, check
 from dlbook.book.layout import GENERATED, Book
@@ -22,7 +23,7 @@ def no_orphan_numbers(book: Book) -> Iterator[Problem]:
     used = set()
     for path in book.all_pages():
         shown = _shown_numbers(book, path)
-        for paragraph in prose.paragraphs(path):
+        for paragraph in [*prose.paragraphs(path), *_captions(book, path)]:
             for number in paragraph.numbers():
                 claim = claims.get((path.stem, number))
                 used.add((path.stem, number) if claim else None)
@@ -34,6 +35,13 @@ def no_orphan_numbers(book: Book) -> Iterator[Problem]:
                     yield at(book, path, paragraph.line, f"{number} stands in no output on this page and in no claim")
     for page, number in sorted(set(claims) - used):
         yield at(book, book.claims, 1, f"claims {number} on page {page!r}, which does not say it")
+
+
+def _captions(book: Book, path: Path) -> list[prose.Paragraph]:
+    """What stands below the figures of a page."""
+    language = path.relative_to(book.docs).parts[0]
+    said = captions.numbered(book, pages.read(path))
+    return [prose.Paragraph(in_each.get(language, ""), image.line) for image, _, in_each in said]
 
 
 def _claims(book: Book) -> dict[tuple[str, str], dict[str, Any]]:
@@ -157,6 +165,41 @@ def _glossary_rows(book: Book, language: str) -> Iterator[tuple[Path, int, list[
 
 
 @check
+def second_names_are_said(book: Book) -> Iterator[Problem]:
+    """A second name of the glossary stands in the section that defines its term, on the page that the glossary names."""
+    places = prose.defining_pages(book)
+    for language in book.languages:
+        for line, cells in next(iter(prose.glossary_tables(book, language)[1:]), []):
+            glossary, term = book.docs / language / "glossary.md", cells[0]
+            page = book.docs / language / f"{places.get(term, '').rstrip('/')}.md"
+            if not page.exists():
+                yield at(book, glossary, line, f"{term!r} has second names and no page that defines it")
+                continue
+            said = _said_with(page, term.lower())
+            for name in prose.names(cells[-1]):
+                if not prose.says(said, name):
+                    where = book.relative(page)
+                    yield at(book, glossary, line, f"{where} does not say {name!r} in the section that defines {term!r}")
+
+
+@check
+def what_is_asked_means_a_term(book: Book) -> Iterator[Problem]:
+    """The words that readers type for a term lead to a term of the glossary, and are none of its names."""
+    known, names = prose.defining_pages(book), dict(prose.second_names(book))
+    for typed, term in prose.asked(book):
+        if term not in known:
+            yield at(book, book.asked, 1, f"{typed!r} is asked for {term!r}, which is no term of the glossary")
+        elif typed in known or names.get(typed) == term:
+            yield at(book, book.asked, 1, f"{typed!r} stands in the glossary already")
+
+
+def _said_with(path: Path, term: str) -> str:
+    """The words of the section that defines a term; none if no section does."""
+    section = next((defined.section for defined in prose.terms(path) if defined.text == term), None)
+    return prose.plain(path, section) if section is not None else ""
+
+
+@check
 def glossary_terms_are_used_in_both(book: Book) -> Iterator[Problem]:
     """Where a page uses a term of the glossary, its twin uses the term's pair."""
     rows = prose.glossary(book)
@@ -164,12 +207,19 @@ def glossary_terms_are_used_in_both(book: Book) -> Iterator[Problem]:
         if one.stem == "glossary" or one.relative_to(book.docs / book.first).parts[0] in GENERATED:
             continue
         language = other.relative_to(book.docs).parts[0]
-        here, there = prose.plain(one).lower(), prose.plain(other).lower()
+        here, there = _without_second_names(book, prose.plain(one).lower()), prose.plain(other).lower()
         for row in rows:
             term, pair = row[0], row[book.languages.index(language)]
             if term in here and re.search(rf"\b{re.escape(term)}s?\b", here) and pair not in there:
                 page = other.relative_to(book.docs / language).as_posix()
                 yield at(book, other, 1, f"{page} says {term!r} in {book.first}, never {pair!r} in {language}")
+
+
+def _without_second_names(book: Book, text: str) -> str:
+    """A text without the names in which a term may stand that is not meant: rotary embedding is no embedding."""
+    for name in sorted((name for name, _ in prose.second_names(book)), key=len, reverse=True):
+        text = re.sub(rf"(?<![a-z]){re.escape(name.lower())}(?![a-z])", " ", text)
+    return text
 
 
 PRIVATE_NAME = re.compile(r"`(_[a-z]\w+)(?:\(\))?`")

@@ -9,6 +9,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from dlbook.book.listings.comparing import same_text
+from dlbook.book.listings.painting import COLOURS, PALETTE, painted
 
 STYLE = Path(__file__).with_name("dlbook.mplstyle")
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
@@ -16,19 +17,6 @@ HREF = f"{{{XLINK}}}href"
 POINTS = 0.5  # how far a coordinate may move, in points: less than a reader can see
 LEVELS = 3  # how far a colour may move, of 255
 
-# name: (the colour in dlbook.mplstyle, on a light page, on a dark page)
-COLOURS = {
-    "paper": ("fefefe", "ffffff", "1e2129"),
-    "ink": ("1f2328", "1f2328", "e6e8ec"),
-    "line": ("57606a", "57606a", "a3abb5"),
-    "grid": ("d0d7de", "d0d7de", "434a55"),
-    "c0": ("0b62c4", "0b62c4", "6cb0ff"),
-    "c1": ("c24e00", "c24e00", "ff9d5c"),
-    "c2": ("1a7f37", "1a7f37", "5fce7b"),
-    "c3": ("a3278f", "a3278f", "f08fdd"),
-    "c4": ("946200", "946200", "e3b341"),
-    "c5": ("0f7b83", "0f7b83", "5cd0d8"),
-}
 HYPHEN = re.compile(r"(?<![\w.)])-(?=\.?\d)")  # in the place of a minus: a listing prints numbers, and figures show them
 NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 TOKEN = re.compile(r"#[0-9a-f]{6}\b|-?\d+(?:\.\d+)?(?:e-?\d+)?")
@@ -66,10 +54,10 @@ def lean(svg: str) -> str:
             element.set("style", _scaling(element))
         if element.tag == f"{{{SVG}}}text" and element.text:
             element.text = HYPHEN.sub("−", element.text)
-    root.insert(0, _palette())
+    root.insert(0, ElementTree.Element(f"{{{SVG}}}style"))
     ElementTree.register_namespace("", SVG)
     ElementTree.register_namespace("xlink", XLINK)
-    return re.sub(r">\s+<", "><", ElementTree.tostring(root, "unicode")).replace("><", ">\n<") + "\n"
+    return painted(re.sub(r">\s+<", "><", ElementTree.tostring(root, "unicode")).replace("><", ">\n<") + "\n")
 
 
 def _lean_value(value: str) -> str:
@@ -117,18 +105,6 @@ def _scaling(image: ElementTree.Element) -> str:
     return "image-rendering: pixelated" if _pixels(image.attrib[HREF]).shape[1] <= 48 else ""
 
 
-def _palette() -> ElementTree.Element:
-    light, dark = ("".join(f"--{name}:#{shades[k]};" for name, shades in COLOURS.items()) for k in (1, 2))
-    style = ElementTree.Element(f"{{{SVG}}}style")
-    style.text = (
-        f":root{{{light}}}@media (prefers-color-scheme: dark){{:root{{{dark}}}}}"
-        "*{stroke-linejoin:round;stroke-linecap:butt}"
-        'text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",'
-        '"Noto Sans","DejaVu Sans",Arial,sans-serif}'
-    )
-    return style
-
-
 def words(svg: str) -> list[str]:
     """The texts in a figure, in order."""
     return [text.strip() for text in _texts(ElementTree.fromstring(svg)) if text.strip()]
@@ -145,7 +121,7 @@ def difference(recorded: str, now: str, *, numbers: bool = True) -> str | None:
     if not numbers:
         others = _words_without_numbers(recorded) ^ _words_without_numbers(now)
         return f"words differ: {sorted(others)}" if others else None
-    left, right = (list(ElementTree.fromstring(svg).iter()) for svg in (recorded, now))
+    left, right = (list(ElementTree.fromstring(PALETTE.sub("", svg, count=1)).iter()) for svg in (recorded, now))
     if [e.tag for e in left] != [e.tag for e in right]:
         return f"other elements: {len(left)} recorded, {len(right)} now"
     return next(filter(None, map(_element_difference, left, right)), None)

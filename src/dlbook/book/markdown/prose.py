@@ -1,9 +1,11 @@
 """The words of a page, without code, formulas and links: their numbers and their terms."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+import yaml
 
 from dlbook.book.layout import Book
 from dlbook.book.markdown import pages
@@ -75,11 +77,36 @@ def paragraphs_of(elements: Iterable[Element]) -> list[Paragraph]:
     return found
 
 
-def plain(path: Path) -> str:
-    """All words of a page, without code, formulas and targets of links, and without the sources, whose titles are not ours."""
-    before = next((e.line for e in pages.read(path) if e.kind == "heading" and e.key.endswith(" sources")), None)
-    own = [paragraph.text for paragraph in paragraphs(path) if before is None or paragraph.line < before]
+def plain(path: Path, section: str | None = None) -> str:
+    """All words of a page, without code, formulas and targets of links, and without the sources, whose titles are not ours.
+
+    Args:
+        path: the page.
+        section: the id of a section of the second level, if the words of this one are asked for; "" is what stands before all.
+    """
+    own = [text for text, within in _within_sections(path) if within != "sources" and section in (None, within)]
     return "\n".join(re.sub(r"(?<=\])\([^)]*\)", " ", pages.masked(text)) for text in own)
+
+
+def _within_sections(path: Path) -> list[tuple[str, str]]:
+    """The paragraphs of a page, each with the id of the section of the second level in which it stands."""
+    heads = [(0, ""), *((e.line, e.key[2:]) for e in pages.read(path) if e.kind == "heading" and e.key.startswith("2 "))]
+    return [(one.text, max(head for head in heads if head[0] <= one.line)[1]) for one in paragraphs(path)]
+
+
+def says(text: str, name: str) -> bool:
+    """Whether a text, as `plain` gives it, says a name: a whole word, also in the plural, where it has letters; in any case."""
+    pattern = re.escape(name.lower())
+    if name[0].isascii():
+        pattern = rf"(?<![a-z]){pattern}"
+    if name[-1].isascii():
+        pattern = rf"{pattern}s?(?![a-z])"
+    return re.search(pattern, text.lower()) is not None
+
+
+def names(cell: str) -> list[str]:
+    """The names in a cell of the glossary's second table."""
+    return [name for part in re.split("[,，、;；]", cell) if (name := part.strip()) and name != NONE]
 
 
 def terms(path: Path) -> list[Term]:
@@ -115,12 +142,23 @@ def glossary_tables(book: Book, language: str) -> list[list[tuple[int, list[str]
 def other_names(book: Book) -> dict[str, list[str]]:
     """What a reader may call a thing that the book calls otherwise: from each other name to the book's, one in each language."""
     found: dict[str, list[str]] = {}
+    for name, term in [*second_names(book), *asked(book)]:
+        if term not in found.setdefault(name, []):
+            found[name].append(term)
+    return found
+
+
+def second_names(book: Book) -> Iterator[tuple[str, str]]:
+    """The second names of all languages, each with its term."""
     for language in book.languages:
         for _, cells in next(iter(glossary_tables(book, language)[1:]), []):
-            for name in (name.strip() for name in re.split("[,，、;；]", cells[-1])):
-                if name and name != NONE and cells[0] not in found.setdefault(name, []):
-                    found[name].append(cells[0])
-    return found
+            yield from ((name, cells[0]) for name in names(cells[-1]))
+
+
+def asked(book: Book) -> list[tuple[str, str]]:
+    """What readers type who mean a term, and the term: see `docs/asked.yml`."""
+    entries = yaml.safe_load(book.asked.read_text("utf8")) if book.asked.exists() else {}
+    return [(str(name), term) for term, typed in (entries or {}).items() for name in typed]
 
 
 def defining_pages(book: Book) -> dict[str, str]:

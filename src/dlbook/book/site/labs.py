@@ -42,6 +42,7 @@ def notebook(book: Book, language: str, page: Path) -> NotebookNode:
     path = book.docs / language / page
     lines = pages.text_of(path).split("\n")
     elements = pages.read(path)
+    guessed = notebooks.folded_outputs(book, elements)
     cells, done = [], 0
     for element, end in _taken(book, elements):
         fence = notebooks.listing(book, element)
@@ -50,18 +51,33 @@ def notebook(book: Book, language: str, page: Path) -> NotebookNode:
             raise LabError(f"{book.relative(path)}:{element.line}: a listing of a lab cannot stand in a box or a list")
         cells += _prose(lines[done : element.line - 1])
         source = fence.include.text(book).rstrip("\n") if fence.include else ""
-        cells.append(notebooks.code_cell(source, list(_outputs(book, fence, elements)), {"fence": fence.info}))
+        cells.append(notebooks.code_cell(source, list(_outputs(book, fence, elements)), _metadata(fence, guessed.get(element.line))))
         done = end
     return notebooks.together(cells + _prose(lines[done:]))
 
 
+def _metadata(fence: Fence, fold: str | None) -> dict[str, str]:
+    """What the template has to know of a cell: its fence, and the title of the fold around its output."""
+    return {"fence": fence.info} | ({"fold": fold} if fold else {})
+
+
 def _taken(book: Book, elements: list[Element]) -> Iterator[tuple[Element, int]]:
-    """Each listing, and the last line of what belongs to it: its recorded output and figure."""
+    """Each listing, and the last line of what belongs to it: its recorded output and figure, and the fold around them.
+
+    A listing in a folded answer is none: it stays where it is, in the prose.
+    """
+    answer = 0
     for index, element in enumerate(elements):
-        fence = notebooks.listing(book, element)
+        if element.kind == "box" and element.key == notebooks.SOLUTION:
+            answer = element.line
+        elif answer and not element.text.startswith((" ", "\t")):
+            answer = 0
+        fence = None if answer else notebooks.listing(book, element)
         if fence and fence.include:
             end = element.last_line
             for below in elements[index + 1 :]:
+                if below.kind == "box" and below.key == notebooks.OUTPUT and end == element.last_line:
+                    continue
                 text = below.kind == "fence" and pages.fence(below).include == fence.include.output()
                 if not text and below.key != fence.include.figure():
                     break

@@ -15,12 +15,12 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from nbformat.v4 import writes_json
 
-from dlbook.book import generated
+from dlbook.book import generated, phrases, reading
 from dlbook.book.layout import CHECKS, LABS, REFERENCE, Book
-from dlbook.book.site import labs, notebooks, searching, signatures
+from dlbook.book.site import home, labs, notebooks, searching, signatures
 
 # A word that a reader looks for stands in a chapter first; the pages beside it repeat its terms.
-SEARCH = {CHECKS: {"exclude": True}, REFERENCE: {"boost": 0.1}}
+SEARCH = {CHECKS: {"exclude": True}, REFERENCE: {"boost": 0.1}, "notes_map.md": {"boost": 0.5}, "checks.md": {"boost": 0.5}}
 KEEPS_SPACE = re.compile(r'(<(pre|script|style|textarea)\b.*?</\2>|\bdata-before="[^"]*")', re.S)
 NOTES = re.compile(r"^[ \t]*(?://.*|/\*\*.*\*/)\n", re.M)  # a note that has lines of its own; whose a work is stands in `*.weights.mjs`
 INDENTED = re.compile(r"[ \t]*\n[ \t\n]*")
@@ -111,7 +111,16 @@ def on_page_markdown(markdown: str, page: Any, files: Files, config: Any, **_: A
         found = files.get_file_from_path(file)
         page.meta.update({beside: found.url} if found else {})
     page.meta["before"] = _read_before(page.meta.get("needs", []), files, config)
+    page.meta["takes"] = _takes(name.with_suffix("").as_posix(), config)
     return markdown
+
+
+def _takes(name: str, config: Any) -> str:
+    """How long a chapter takes to read; nothing for another page."""
+    book, language = book_of(config)
+    if not generated.is_chapter(book, name):
+        return ""
+    return reading.duration(reading.minutes(book, name, language), phrases.of(language))
 
 
 def _read_before(needs: list[str], files: Files, config: Any) -> list[dict[str, str]]:
@@ -120,6 +129,12 @@ def _read_before(needs: list[str], files: Files, config: Any) -> list[dict[str, 
     titles = {chapter.name: chapter.title for chapter in generated.chapters(book, language)} if needs else {}
     found = [(titles.get(name, name), files.get_file_from_path(f"{name}.md")) for name in needs]
     return [{"title": title, "url": file.url} for title, file in found if file]
+
+
+def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
+    """Set the home page's lists of chapters as cards."""
+    book, language = book_of(config)
+    return home.decorated(html, book, language) if page.file.src_uri == "index.md" else html
 
 
 def on_post_page(output: str, **_: Any) -> str:

@@ -10,16 +10,19 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 from nbformat import NotebookNode, from_dict
 
-from dlbook.book import phrases
+from dlbook.book import captions, exercises, phrases
 from dlbook.book.layout import LABS, Book
 from dlbook.book.listings.copies import with_imports
 from dlbook.book.listings.recordings import Recording
 from dlbook.book.markdown import pages
+from dlbook.book.markdown.chapter_map import MAP
 from dlbook.book.markdown.credits import credit
 from dlbook.book.markdown.pages import BOX, LABEL, TAB, Element, Fence
 from dlbook.book.works import shown_on
@@ -32,7 +35,8 @@ if importlib.util.find_spec("{package}") is None:
     %pip install -q "{package} @ {install}\""""
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 RAISES = "raises-exception"  # Jupyter goes on after a cell with this tag
-SETUP, SOURCE, SOLUTION = "setup", "source", "solution"  # tags that say what a cell is
+SETUP, SOURCE, SOLUTION, EXERCISE = "setup", "source", "solution", "exercise"  # tags that say what a cell is
+OUTPUT = "output"  # the fold that holds what the listing above it gives: the reader guesses first
 HIDDEN = {"code": {"source_hidden": True}, SOLUTION: {"source_hidden": True, "outputs_hidden": True}}  # by the fold
 FOLD = re.compile(r"\s*\?\?\?\s")
 PLACE = re.compile(r"#([\w.:-]+)")
@@ -57,7 +61,7 @@ def notebook(book: Book, language: str, page: Path, *, site_url: str, install: s
     Raises:
         NotebookError: the page holds a listing that is no include, or refers to a formula that it does not have.
     """
-    maker = _Maker(book, book.docs / language / page, site_url)
+    maker = _Maker(book, book.docs / language / page, site_url, language)
     cells = maker.cells()
     if install and book.options.package:
         words = phrases.of(language)["notebook"].format(title=maker.title, address=site_url, package=book.options.package)
@@ -90,6 +94,16 @@ def listing(book: Book, element: Element) -> Fence | None:
     return fence if fence and fence.is_python and fence.include and not fence.include.is_source(book) else None
 
 
+def folded_outputs(book: Book, elements: list[Element]) -> dict[int, str]:
+    """By the line of each listing whose output is folded: the title of the fold."""
+    found = {}
+    for element, below in pairwise(elements):
+        box = BOX.match(below.text.split("\n")[0]) if below.kind == "box" and below.key == OUTPUT else None
+        if box and listing(book, element):
+            found[element.line] = box["title"] or OUTPUT
+    return found
+
+
 def source(book: Book, element: Element) -> Fence | None:
     """A piece of the package's source that becomes a cell too: it can be changed and run.
 
@@ -114,25 +128,40 @@ class _Maker:
     book: Book
     path: Path
     site_url: str
+    language: str
 
     def cells(self) -> list[NotebookNode]:
         elements = pages.read(self.path)
         self.numbers = {name: n for n, name in enumerate(filter(None, map(pages.label, elements)), 1)}
         self.places = {*(f"eq-{name}" for name in self.numbers), *_places(elements)}
         self.title = next((element.text for element in elements if element.kind == "heading"), self.path.stem)
+        self.guessed = folded_outputs(self.book, elements)
+        self.said = {image.key: line for image, line in self._captions(elements)}
         self.done: list[NotebookNode] = []
         self.lines: list[str] = []
         self.inside = [0]  # how far in the content of each open box stands
         self.folds: list[_Fold] = []  # those around the place, the innermost last
+        page = self.path.relative_to(self.book.docs / self.language)
+        asked = {exercise.told: (exercise, entry) for exercise, entry in exercises.checked(self.book, page, elements)}
         last = 0
         for element in elements:
             if element.line > last + 1:
                 self.lines.append("")
             self._leave_boxes(element)
+            if element.line in asked:
+                self._ask(page, *asked[element.line])
             self._add(element)
             last = element.last_line
         self._end_of_prose()
         return self.done
+
+    def _ask(self, page: Path, exercise: exercises.Exercise, entry: dict[str, Any]) -> None:
+        """A cell for an answer to an exercise, above its hint."""
+        self._end_of_prose()
+        code = exercises.cell(self.book.options.package, page.stem, exercise.number, entry, self.language)
+        self.done.append(code_cell(code, metadata={"tags": [EXERCISE]}))
+        if exercise.in_box:
+            self.inside.append(INDENT)  # the item goes on behind the cell
 
     def _leave_boxes(self, element: Element) -> None:
         while element.kind != "image" and self._indent(element) < self.inside[-1]:
@@ -152,12 +181,25 @@ class _Maker:
         if cell:
             self._end_of_prose()
             self.done.append(cell)
+            self.lines += self._caption_of(element)
             self.inside.append(self._indent(element))  # an item of a list goes on in a cell of its own
         elif element.kind in ("box", "tab"):
             self._enter(element)
         elif lines := list(self._lines_of(element)):
             self._open_fold()
             self.lines += lines
+
+    def _captions(self, elements: list[Element]) -> Iterator[tuple[Element, str]]:
+        """The figures of the page, each with the caption that it has there."""
+        for image, number, said in captions.numbered(self.book, elements):
+            if self.language in said:
+                yield image, captions.written(number, said[self.language], self.language)
+
+    def _caption_of(self, element: Element) -> list[str]:
+        """What stands below a cell that draws a figure: its caption, outside of the fold that the cell may stand in."""
+        fence = pages.fence(element)
+        figure = fence.include.figure() if fence.include else ""
+        return [self._with_links(self.said[figure], element.line), ""] if figure in self.said else []
 
     def _lines_of(self, element: Element) -> Iterator[str]:
         if element.kind == "fence":
@@ -171,7 +213,7 @@ class _Maker:
             level, place = element.key.split()
             yield from [_anchor(place), ""] if place in self.places else []
             yield f"{'#' * int(level)} {element.text}"
-        elif element.kind != "image":  # a cell draws it
+        elif element.kind != "image" and element.text.strip() != MAP:  # a cell draws the image; the map is the site's
             yield from self._prose(element)
 
     def _enter(self, element: Element) -> None:
@@ -261,7 +303,10 @@ class _Maker:
         fence = listing(self.book, element)
         if fence and fence.include:
             tags = [RAISES] if "raises" in fence.classes else []
-            return self._cell(fence.include.text(self.book), list(_outputs(self.book, fence)), tags)
+            cell = self._cell(fence.include.text(self.book), list(_outputs(self.book, fence)), tags)
+            if element.line in self.guessed:
+                cell.metadata.jupyter = from_dict({**cell.metadata.get("jupyter", {}), "outputs_hidden": True})
+            return cell
         fence = source(self.book, element)
         if fence and fence.include:
             code = f"# {fence.title or fence.include.path}\n\n{with_imports(self.book, fence.include)}"
