@@ -353,6 +353,7 @@ def test_conv_hand_goes_where_image_and_output_are_clicked_and_shows_before_what
         figure.locator("[data-pixel='2,2']").hover()
         box, cell = ghosts.nth(0).bounding_box(), figure.locator("[data-pixel='1,1']").bounding_box()
         assert abs(box["x"] - cell["x"]) + abs(box["y"] - cell["y"]) < 3
+        assert ghosts.evaluate_all("all => all.map(e => e.getAttribute('visibility'))") == ["visible", "visible"]
         assert figure.evaluate(place) == 0
         figure.locator("[data-pixel='2,2']").click()
         assert figure.evaluate(place) == 3

@@ -16,7 +16,7 @@ from dlbook.book.site.building import LanguageSite
 
 FILE = BOOK.theme / "widgets/heights.css"
 # From each of these widths on to the next; between two of them lines break anew, so the last width counts too.
-WIDTHS = (0, 360, 375, 390, 412, 430, 480, 600, 768, 1220, 1600)
+WIDTHS = (0, 340, 360, 375, 390, 412, 430, 480, 600, 768, 1220, 1600)
 NARROWEST, WIDEST = 320, 2400
 NEARLY = 30  # pixels
 HEIGHT = "figure => document.querySelector(`figure.${figure}`).getBoundingClientRect().height"
