@@ -7,7 +7,7 @@ import pytest
 import torch
 from browsing import BOOK, DESKTOP, LANGUAGES, PHONE, path_of
 
-from dlbook.book import generated
+from dlbook.book import generated, phrases, reading
 from dlbook.book.site import home
 from dlbook.convolution import conv2d
 from dlbook.convolution.sending import flower, module
@@ -133,6 +133,7 @@ def test_every_chapter_and_lab_is_a_card_with_its_first_picture(reader, address,
             answer = visit.page.evaluate("url => fetch(url).then(answer => answer.status)", picture) if picture else 200
             assert answer == 200
             assert any(chapter.title in text for chapter in chapters) or "labs/" in link
+            assert reading.duration(reading.minutes(BOOK, name, language), phrases.of(language)) in text
         wide = visit.page.evaluate("document.documentElement.scrollWidth")
         assert wide == DESKTOP[0]
 

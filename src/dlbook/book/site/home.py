@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from dlbook.book import generated, phrases
+from dlbook.book import generated, phrases, reading
 from dlbook.book.layout import LABS, Book
 from dlbook.book.markdown import pages
 
@@ -68,13 +68,14 @@ def _page_of(book: Book, language: str, href: str) -> Path | None:
 
 
 def _beside(book: Book, language: str, page: Path) -> str:
-    """The first picture of a page and how far on it stands."""
+    """The first picture of a page, how far on it stands, and how long it takes."""
     words, name = phrases.of(language), page.relative_to(book.docs / language).with_suffix("").as_posix()
     drawn = PICTURE.search(pages.text_of(page))
     source = drawn["src"].replace("../", "") if drawn else ""
     picture = f'<img src="{source}" alt="" loading="lazy" decoding="async">' if drawn else ""
-    said = words["level"].format(level=level(book, name)) if generated.is_chapter(book, name) else ""
-    return picture + (f"<small>{said}</small>" if said else "")
+    time = reading.duration(reading.minutes(book, name, language), words)
+    far = [words["level"].format(level=level(book, name))] if generated.is_chapter(book, name) else []
+    return f"{picture}<small>{' · '.join([*far, time])}</small>"
 
 
 def level(book: Book, name: str) -> int:
