@@ -8,6 +8,7 @@ import torch
 from browsing import BOOK, DESKTOP, LANGUAGES, PHONE, path_of
 
 from dlbook.book import generated, phrases, reading
+from dlbook.book.layout import Book
 from dlbook.book.site import home
 from dlbook.convolution import conv2d
 from dlbook.convolution.sending import flower, module
@@ -128,8 +129,8 @@ def test_every_chapter_and_lab_is_a_card_with_its_first_picture(reader, address,
         assert len(cards) == len(chapters) + len(labs)
         for link, picture, text in cards:
             name = link.removeprefix(address).strip("/").removeprefix("zh/")
-            drawn = home.PICTURE.search((BOOK.docs / language / f"{name}.md").read_text("utf8"))
-            assert (picture or "").endswith(drawn["src"].replace("../", "")) if drawn else picture is None
+            drawn = home.picture_of(BOOK, BOOK.docs / language / f"{name}.md")
+            assert (picture or "").endswith(drawn) if drawn else picture is None
             answer = visit.page.evaluate("url => fetch(url).then(answer => answer.status)", picture) if picture else 200
             assert answer == 200
             assert any(chapter.title in text for chapter in chapters) or "labs/" in link
@@ -143,3 +144,20 @@ def test_a_level_grows_along_what_a_chapter_needs():
     for chapter in generated.chapters(BOOK, "en"):
         assert all(levels[need] <= levels[chapter.name] for need in chapter.about.get("needs", []))
     assert set(levels.values()) == {1, 2, 3}
+
+
+def test_a_card_shows_the_first_picture_that_is_not_heavy(tmp_path):
+    small, large = (
+        "<svg/>",
+        "<svg>"
+        + "".join(map(chr, torch.randint(33, 90, (30_000,), generator=torch.Generator().manual_seed(0))))
+        + "</svg>",
+    )
+    book = Book(tmp_path)
+    for name, text in (("a", large), ("b", small), ("c", small), ("d", large[:20_000])):
+        (book.theme / "figures/x").mkdir(parents=True, exist_ok=True)
+        (book.theme / f"figures/x/{name}.svg").write_text(text, "utf8")
+    page = tmp_path / "page.md"
+    for shown, expected in (("abc", "b"), ("cb", "c"), ("ad", "d"), ("", "")):
+        page.write_text("\n".join(f"![x](figures/x/{name}.svg)" for name in shown), "utf8")
+        assert home.picture_of(book, page) == (f"figures/x/{expected}.svg" if expected else "")

@@ -4,6 +4,7 @@ The page itself is a list of links, and reads well as one where this is not call
 """
 
 import re
+import zlib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ PICTURE = re.compile(r"\]\((?P<src>(?:\.\./)*figures/[\w/.-]+\.svg)\)")
 LIST = re.compile(r"<ul>\n?(?P<items>(?:<li><a href=\"[^\"]+\">.*?</a>[^\n]*</li>\n?)+)</ul>")
 ITEM = re.compile(r'<li>(?P<link><a href="(?P<href>[^"]+)">.*?</a>)(?::|：)?\s*(?P<said>.*?)</li>')
 NOTEBOOK = re.compile(r'<a class="md-button" href="(?P<page>[^"]+?)(?:/|\.html)">')
+HEAVY = 8_000  # bytes of a picture, zipped: there are more than forty cards
 LEVELS = 4, 9  # a chapter that stands at the end of so many others is of the second level, and of the third
 
 
@@ -70,12 +72,19 @@ def _page_of(book: Book, language: str, href: str) -> Path | None:
 def _beside(book: Book, language: str, page: Path) -> str:
     """The first picture of a page, how far on it stands, and how long it takes."""
     words, name = phrases.of(language), page.relative_to(book.docs / language).with_suffix("").as_posix()
-    drawn = PICTURE.search(pages.text_of(page))
-    source = drawn["src"].replace("../", "") if drawn else ""
-    picture = f'<img src="{source}" alt="" loading="lazy" decoding="async">' if drawn else ""
+    source = picture_of(book, page)
+    picture = f'<img src="{source}" alt="" loading="lazy" decoding="async">' if source else ""
     time = reading.duration(reading.minutes(book, name, language), words)
     far = [words["level"].format(level=level(book, name))] if generated.is_chapter(book, name) else []
     return f"{picture}<small>{' · '.join([*far, time])}</small>"
+
+
+def picture_of(book: Book, page: Path) -> str:
+    """The first picture of a page that is not heavy; the lightest, if all are; nothing if there is none."""
+    sources = [found["src"].replace("../", "") for found in PICTURE.finditer(pages.text_of(page))]
+    weights = {source: len(zlib.compress((book.theme / source).read_bytes())) for source in sources}
+    light = (source for source, weight in weights.items() if weight <= HEAVY)
+    return next(light, min(weights, key=lambda source: weights[source], default=""))
 
 
 def level(book: Book, name: str) -> int:
