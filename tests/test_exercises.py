@@ -17,6 +17,11 @@ from dlbook.exercises._running import AnswerError, defined_in
 from dlbook.exercises.checking import check_of
 from dlbook.exercises.listed import all_exercises
 
+# Checks and answers are imported by their names, and only once: no test is seen to look at them.
+pytestmark = pytest.mark.looks_at(
+    "src/dlbook/**/*.py", "src/dlbook/exercises/exercises.toml", "tests/support/answers/*.py"
+)
+
 CHECKED = [asked for chapter in all_exercises().values() for asked in chapter if asked.define]
 BOOK = Book(Path(__file__).parents[1])
 IDS = [f"{asked.chapter}-{asked.name}" for asked in CHECKED]

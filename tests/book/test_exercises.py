@@ -119,3 +119,8 @@ def test_a_notebook_has_a_cell_for_each_answer(book):
     assert made.cells[at - 1].source.endswith("1. Add two\n   numbers.")
     assert made.cells[at + 1].source.startswith("<details>\n<summary>Hint</summary>\n\nWords.")
     assert "3. Halve." in made.cells[-3].source
+
+
+def test_a_class_of_its_own_needs_no_base_in_a_cell():
+    entry = {"define": "class Half, answer", "en": "halves"}
+    assert "\nclass Half:\n    ...\n\n\nanswer = None\n" in exercises.cell("sums", "sums", 3, entry, "en")

@@ -115,7 +115,7 @@ def told(chapter: str, number: int, entry: dict[str, Any], language: str) -> str
 def cell(package: str, chapter: str, number: int, entry: dict[str, Any], language: str) -> str:
     """The cell of a notebook in which a reader writes an answer and has it checked."""
     wanted = list(DEFINED.finditer(entry["define"]))
-    far = "\n\n\n" if any(found["given"] for found in wanted) else "\n\n"  # as PEP 8 sets functions apart
+    far = "\n\n\n" if any(map(_has_body, wanted)) else "\n\n"  # as PEP 8 sets functions apart
     blanks = (far if far == "\n\n\n" else "\n").join(map(_blank, wanted))
     names = ", ".join(found["name"] for found in wanted)
     asks = f'from {package} import exercises\n\nexercises.check("{chapter}", {number}, {names})'
@@ -130,6 +130,11 @@ def _said(entry: dict[str, Any], language: str) -> str:
 
 def _blank(wanted: re.Match[str]) -> str:
     """What is to be filled in."""
-    if not wanted["given"]:
+    if not _has_body(wanted):
         return f"{wanted['name']} = None"
-    return f"{'class' if wanted['kind'] else 'def'} {wanted['name']}{wanted['given']}:\n    ..."
+    return f"{'class' if wanted['kind'] else 'def'} {wanted['name']}{wanted['given'] or ''}:\n    ..."
+
+
+def _has_body(wanted: re.Match[str]) -> bool:
+    """Whether it is a class or a function, and no number."""
+    return bool(wanted["kind"] or wanted["given"])

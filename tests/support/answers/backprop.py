@@ -13,6 +13,15 @@ def slope(f, x):
 
 ANSWERS = {
     "hand": ([[2, 5]], [([3, 5], "the other factor"), ([2, 3], "two ways"), ([2, 6], "added, not multiplied")]),
+    "kink": (
+        [[0.5, 0], [1 / 2, 0.0]],
+        [
+            ([1, 0], "divided by 2h"),
+            ([0, 0], "sees that side"),
+            ([0.5, 0.5], "takes one side"),
+            ([0.5, 1], "as PyTorch"),
+        ],
+    ),
     "input": (
         [lambda delta, weight: delta @ weight, lambda delta, weight: (weight.T @ delta.T).T],
         [

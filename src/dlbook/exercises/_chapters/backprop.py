@@ -18,6 +18,16 @@ check_hand = hand(
         6: "The two ways are added, not multiplied.",
     }),
 )
+check_kink = hand(
+    ("the central difference at 0", 0.5, {
+        1: "f(0 − h) is 0: the change h is divided by 2h.",
+        0: "f(0 + h) is h: it sees that side, too.",
+    }),
+    ("what the formula says", 0, {
+        0.5: "That is what a nudge sees; the formula takes one side.",
+        1: "At exactly 0 it takes the other side, as PyTorch does.",
+    }),
+)
 
 
 def check_input(input_gradient: Callable[[Tensor, Tensor], Tensor]) -> Findings:
