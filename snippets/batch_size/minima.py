@@ -21,7 +21,7 @@ sizes = {f"B = {n}": Competitor(make, how={"batch": n}) for n in (16, 1079)}
 
 
 # --8<-- [start:measure]
-# about a minute
+# about half a minute
 result = compare(sizes, data, steps=1500, rates=(0.16, 0.32, 0.64, 1.28),
                  optimizer=torch.optim.SGD, take="last")
 print(result)
@@ -31,5 +31,5 @@ for name, each in result.entrants.items():
     print(f"{name}: training digits wrong {missed}")
     rng = torch.Generator().manual_seed(0)
     bends = [sharpness(net, *data.train, generator=rng) for net in nets]
-    print(f"largest curvature, five seeds: {min(bends):.1g} to {max(bends):.1g}")
+    print(f"largest curvature: {min(bends):.1g} to {max(bends):.1g}")
 # --8<-- [end:measure]
