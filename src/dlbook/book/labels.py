@@ -1,6 +1,6 @@
 """The words in the figures, in each language: a figure is recorded once and drawn with the words of the language that shows it.
 
-`docs/labels.yml` has them; its head explains what stands in it. Only texts are replaced, all else of a drawing stays to the letter.
+`docs/labels.yml` has them; its head explains what stands in it. Only texts are replaced, and the lines of one label centred again; all else of a drawing stays to the letter.
 A label that has no entry stays as it is, and so do formulas, which are no plain text.
 """
 
@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from dlbook.book.layout import Book
+from dlbook.book.lines import centred
 
 TEXT = re.compile(r"(?P<start><text\b[^>]*>)(?P<label>[^<]+)(?=</text>)")
 PLACE = "{}"  # of a number in an entry
@@ -111,7 +112,7 @@ def drawn(drawing: str, figure: str, table: Labels) -> str:
         times[label] += 1
         return text[0] if words == label else text["start"] + html.escape(words, quote=False)
 
-    return TEXT.sub(replaced, drawing)
+    return centred(drawing, TEXT.sub(replaced, drawing))
 
 
 def name_of(book: Book, file: Path) -> str:

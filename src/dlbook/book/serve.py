@@ -17,8 +17,8 @@ from pathlib import Path
 from mkdocs.livereload import LiveReloadServer
 from watchdog.observers import Observer
 
-from dlbook.book.build import tell
 from dlbook.book import labels
+from dlbook.book.build import tell
 from dlbook.book.layout import CHECKS, Book, NoBookError, book_here
 from dlbook.book.listings import edited
 from dlbook.book.markdown import pages
