@@ -25,7 +25,8 @@ def every_label_has_its_words(book: Book) -> Iterator[Problem]:
 def every_label_entry_is_used(book: Book) -> Iterator[Problem]:
     """Each entry and each pattern of docs/labels.yml is that of a label in a figure."""
     for language in _languages(book):
-        table, used = labels.labels(book, language), set()
+        table = labels.labels(book, language)
+        used: set[tuple[str, str | None]] = set()
         for file in book.figures.rglob("*.svg"):
             name = labels.name_of(book, file)
             for label in labels.in_figure(file.read_text("utf8")):
