@@ -95,9 +95,12 @@ def test_lines_of_a_label_are_centred_again():
     assert made == lines((40, 10, "损失"), (50 - 5 * wide("5×12"), 22, "5×12"))
 
 
+CENTRED = 9.0 + 5 * (wide("loss") - wide("12"))
+
+
 @pytest.mark.parametrize(
     "second",
-    [(9.0, 22, "many words"), (20.0, 300, "loss"), (20.0, 10, "loss")],
+    [(9.0, 22, "many words"), (CENTRED, 300, "12"), (CENTRED, 10, "12")],
     ids=["one beginning", "far below", "beside"],
 )
 def test_other_words_begin_where_they_began(second):
