@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dlbook.book import labels
+from dlbook.book import labels, serve
 from dlbook.book.labels import TEXT, Labels, drawn
 from dlbook.book.layout import Book
 from dlbook.book.lines import wide
@@ -106,6 +106,20 @@ CENTRED = 9.0 + 5 * (wide("loss") - wide("12"))
 def test_other_words_begin_where_they_began(second):
     recorded = lines((9.0, 10, "loss"), second)
     assert drawn(recorded, "lrn/edge", TABLE) == recorded.replace("loss", "损失")
+
+
+def test_a_figure_drawn_anew_is_served_with_the_words_of_each_language(write_book, tmp_path):
+    book = write_book(
+        {"docs/theme/figures/sums/two.svg": text("loss"), "docs/labels.yml": "zh: {words: {loss: 损失}}\n"}
+    )
+    builder = serve.Builder(book, tmp_path / "served", "http://localhost/")
+    assert book.labels in builder.watched("zh")
+    builder._copy_figure(book.figures / "sums/two.svg")
+    served = {
+        language: (book.site(builder.site, language) / "figures/sums/two.svg").read_text("utf8")
+        for language in book.languages
+    }
+    assert served == {"en": text("loss"), "zh": text("损失")}
 
 
 @pytest.mark.xdist_group("site")
