@@ -59,6 +59,14 @@ def CAPTIONED(captions: str) -> dict[str, object]:  # noqa: N802
     }
 
 
+def LABELLED(labels: str, label: str = "step 2") -> dict[str, object]:  # noqa: N802
+    """Put a figure with one label into the book, and these words beside the pages."""
+    return {
+        "docs/theme/figures/sums/two.svg": f"<svg>\n<text x='1'>{label}</text>\n</svg>\n",
+        "docs/labels.yml": labels + "\n",
+    }
+
+
 # check: [(what is wrong, {file: (old, new) | text | None}, the problem as reported)]
 GLOSSARY, ROW = "docs/en/glossary.md", "| sum | 和 | total, see [sums](sums.md) |\n"
 BAD = {
@@ -1077,6 +1085,51 @@ BAD = {
             {"docs/works.yml": WINE, "docs/en/reuse.md": "# Reuse\n\n[[works]]\n", "docs/zh/reuse.md": "# 转载\n"},
             "docs/zh/reuse.md:1: must hold a line [[works]]",
         ),
+    ],
+    "every_label_has_its_words": [
+        ("no words", LABELLED("zh: {}"), "docs/theme/figures/sums/two.svg:1: 'step 2' has no words in 'zh'"),
+        ("only a part", LABELLED("zh: {words: {step: 步}}"), "'step 2' has no words in 'zh'"),
+        ("no number", LABELLED("zh: {words: {'step {}': '第 {} 步'}}", "step two"), "'step two' has no words in 'zh'"),
+        ("elsewhere", LABELLED("zh: {figures: {sums/one: {step 2: 甲 2}}}"), "'step 2' has no words in 'zh'"),
+        ("a letter that XML hides", LABELLED("zh: {words: {}}", "a &amp; b"), "'a & b' has no words in 'zh'"),
+        ("words", LABELLED("zh: {words: {step 2: 第 2 步}}"), None),
+        ("a pattern", LABELLED("zh: {words: {'step {}': '第 {} 步'}}"), None),
+        ("stays", LABELLED("stays: ['step .']\nzh: {}"), None),
+        ("stays in this figure", LABELLED("stays_in: {sums/two: ['step .']}\nzh: {}"), None),
+        ("stays in another", LABELLED("stays_in: {sums/one: ['step .']}\nzh: {}"), "'step 2' has no words in 'zh'"),
+    ],
+    "every_label_entry_is_used": [
+        (
+            "no such label",
+            LABELLED("zh: {words: {step 2: 第 2 步, loss: 损失}}"),
+            "docs/labels.yml:1: 'loss' is the label of no figure",
+        ),
+        (
+            "no such pattern",
+            LABELLED("stays: ['loss']\nzh: {words: {step 2: 第 2 步}}"),
+            "docs/labels.yml:1: 'loss' is the label of no figure",
+        ),
+        (
+            "not there",
+            LABELLED("zh:\n  words: {step 2: 第 2 步}\n  figures:\n    sums/two: {loss: 损失}"),
+            "docs/labels.yml:4: 'loss' is the label of no figure sums/two",
+        ),
+        (
+            "hidden",
+            LABELLED("zh: {words: {step 2: 甲 2}, figures: {sums/two: {step 2: 乙 2}}}"),
+            "'step 2' is the label of no figure",
+        ),
+        ("used", LABELLED("zh: {words: {'step {}': '第 {} 步'}}"), None),
+    ],
+    "labels_say_the_same_numbers": [
+        (
+            "another",
+            LABELLED("zh: {words: {step 2: 第 3 步}}"),
+            "docs/labels.yml:1: '第 3 步' has other numbers than 'step 2'",
+        ),
+        ("lost", LABELLED("zh: {words: {'step {}': 步}}"), "'步' has other numbers than 'step {}'"),
+        ("one of two", LABELLED("zh: {words: {step 2: [第 2 步, 步]}}"), "'步' has other numbers than 'step 2'"),
+        ("the same", LABELLED("zh: {words: {step 2: 第 2 步}}"), None),
     ],
 }
 CASES = [(name, *case) for name, cases in BAD.items() for case in cases]

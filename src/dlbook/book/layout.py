@@ -147,6 +147,11 @@ class Book:
         return self.docs / "captions"
 
     @property
+    def labels(self) -> Path:
+        """The words in the figures, for the languages in which they were not recorded; a book without it shows them as recorded."""
+        return self.docs / "labels.yml"
+
+    @property
     def works(self) -> Path:
         """The works of others that come with the book or are drawn in it."""
         return self.docs / "works.yml"

@@ -17,6 +17,7 @@ from pathlib import Path
 from mkdocs.livereload import LiveReloadServer
 from watchdog.observers import Observer
 
+from dlbook.book import labels
 from dlbook.book.build import tell
 from dlbook.book.layout import CHECKS, Book, NoBookError, book_here
 from dlbook.book.listings import edited
@@ -47,7 +48,7 @@ class Builder:
         """What the pages of one language are made from."""
         book = self.book
         shared = [book.snippets, book.source, book.theme, book.tests, book.config(book.first), book.root / "pyproject.toml"]
-        own = [book.docs / language, book.captions, book.docs / book.first, book.config(language)]
+        own = [book.docs / language, book.captions, book.labels, book.docs / book.first, book.config(language)]
         return [path for path in dict.fromkeys([*own, *shared]) if path.exists()]
 
     def build(self) -> None:
@@ -95,7 +96,7 @@ class Builder:
             target = path.relative_to(self.book.theme)
             for folder in (site.folder, self.book.site(self.site, language)):
                 (folder / target).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, folder / target)
+                (folder / target).write_text(labels.read(self.book, path, language), "utf8")
 
     def _build(self, language: str, some: list[Path] | None) -> None:
         site, target = self.sites[language], self.book.site(self.site, language)

@@ -8,6 +8,7 @@ from dlbook.book.checks import (
     exercises,
     formulas,
     hints,
+    labels,
     languages,
     listings,
     markup,
@@ -18,4 +19,4 @@ from dlbook.book.checks import (
 )
 from dlbook.book.checks.registry import CHECKS, Problem, problems
 
-__all__ = ["CHECKS", "Problem", "addresses", "captions", "chapters", "comparisons", "exercises", "formulas", "hints", "languages", "listings", "markup", "problems", "style", "symbols", "words", "works"]
+__all__ = ["CHECKS", "Problem", "addresses", "captions", "chapters", "comparisons", "exercises", "formulas", "hints", "labels", "languages", "listings", "markup", "problems", "style", "symbols", "words", "works"]

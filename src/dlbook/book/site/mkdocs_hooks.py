@@ -1,4 +1,4 @@
-"""What MkDocs calls while it builds: adds the notebook of each chapter to the site, and hands on the labs.
+"""What MkDocs calls while it builds: adds the notebook of each chapter and the figures with words of the language, hands on the labs.
 
 The work is in `notebooks` and `labs`. A page learns of its notebook from its metadata, and a lab is a page of Markdown
 until mkdocs-jupyter is given its notebook, so that the book still builds, and looks the same, where no hooks are called.
@@ -15,7 +15,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from nbformat.v4 import writes_json
 
-from dlbook.book import generated, phrases, reading
+from dlbook.book import generated, labels, phrases, reading
 from dlbook.book.layout import CHECKS, LABS, REFERENCE, Book
 from dlbook.book.site import home, labs, notebooks, searching, signatures
 
@@ -49,7 +49,7 @@ def on_config(config: Any, **_: Any) -> Any:
 
 @event_priority(-50)  # after mkdocs-jupyter, which would wrap a lab in a file that forgets where its notebook is
 def on_files(files: Files, config: Any, **_: Any) -> Files:
-    """Add a notebook for each page that has listings; hand mkdocs-jupyter those of the labs."""
+    """Add a notebook for each page that has listings; hand mkdocs-jupyter those of the labs; draw figures with the language's words."""
     book, language = book_of(config)
     for page in notebooks.chapters(book, language):
         files.append(File.generated(config, offered(page), content=notebook_text(config, page)))
@@ -62,6 +62,11 @@ def on_files(files: Files, config: Any, **_: Any) -> Files:
         elif (given := files.get_file_from_path(f"widgets/{name}")) is not None:
             files.remove(given)
         files.append(File.generated(config, f"widgets/{name}", content=text))
+    for figure, drawing in labels.others(book, language):
+        address = figure.relative_to(book.theme).as_posix()
+        if (given := files.get_file_from_path(address)) is not None:
+            files.remove(given)
+        files.append(File.generated(config, address, content=drawing))
     return files
 
 

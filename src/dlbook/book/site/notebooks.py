@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 
 from nbformat import NotebookNode, from_dict
 
-from dlbook.book import captions, exercises, phrases
+from dlbook.book import captions, exercises, labels, phrases
 from dlbook.book.layout import LABS, Book
 from dlbook.book.listings.copies import with_imports
 from dlbook.book.listings.recordings import Recording
@@ -303,7 +303,7 @@ class _Maker:
         fence = listing(self.book, element)
         if fence and fence.include:
             tags = [RAISES] if "raises" in fence.classes else []
-            cell = self._cell(fence.include.text(self.book), list(_outputs(self.book, fence)), tags)
+            cell = self._cell(fence.include.text(self.book), list(_outputs(self.book, fence, self.language)), tags)
             if element.line in self.guessed:
                 cell.metadata.jupyter = from_dict({**cell.metadata.get("jupyter", {}), "outputs_hidden": True})
             return cell
@@ -350,7 +350,7 @@ def _dedented(text: str, fence: Fence) -> list[str]:
     return [line[width:] if not line[:width].strip() else line for line in text.rstrip().split("\n")]
 
 
-def _outputs(book: Book, fence: Fence) -> Iterator[NotebookNode]:
+def _outputs(book: Book, fence: Fence, language: str) -> Iterator[NotebookNode]:
     assert fence.include
     recording = Recording(book, fence.include)
     if recording.text:
@@ -362,7 +362,7 @@ def _outputs(book: Book, fence: Fence) -> Iterator[NotebookNode]:
         else:
             yield printed_output(recording.text)
     if recording.figure_file.exists():
-        yield drawn_output(recording.figure_file.read_text("utf8"))
+        yield drawn_output(labels.read(book, recording.figure_file, language))
 
 
 # The nodes of a notebook. Those of `nbformat.v4` are checked against the schema one by one, which takes most of the time
