@@ -22,7 +22,6 @@ var dlSearch = (() => {
   const JOINS = /(?<=\p{Script=Han}{2})[和与的](?=\p{Script=Han}{2})/u
   const DEFINES = 12 // what it is worth that a page defines a term
   const ON_THE_PAGE = 0.5 // what a term counts that another section of the page has
-  const MOST = 0.6 // of a query that is a term, and the page that defines it is meant
   const RARE = 0.6 // what it costs to cut a query where the book has a piece once, by chance: 率不变
   const DOUBLED = /([bdfglmnprt])\1$/
 
@@ -150,7 +149,7 @@ var dlSearch = (() => {
         if (!this.holds(text, typed)) continue
         const same = found.find((term) => term.forms.some(([form]) => form === name))
         if (same) same.page ??= page
-        else found.push({ forms: [[name, 1]], weight: this.fills(text, typed) ? 1.5 : 0.5, page })
+        else found.push({ forms: [[name, 1]], weight: 0.5, page })
       }
       return found
     }
@@ -163,11 +162,6 @@ var dlSearch = (() => {
         .map(([one, other]) => forms(one).flatMap((a) => forms(other).map((b) => `${a} ${b}`)).filter((pair) => this.stands(pair)))
         .filter((known) => known.length)
         .map((known) => ({ forms: known.map((pair) => [pair, 1]), weight: 0.5 }))
-    }
-
-    /** Whether a Chinese name is most of a query: 全连接 of 全连接层. */
-    fills(text, name) {
-      return HAN.test(name) && name.length >= MOST * text.replace(ASKED, "").replace(/\s/g, "").length
     }
 
     holds(text, name) {
