@@ -123,6 +123,7 @@ PAGES = [
         ("opti", ["a"]),  # typed partly
         ("timiser", []),  # a word is found from its beginning
         ("linear", ["a"]),
+        ("layer.linear", ["a"]),  # a method, of whatever the book calls the thing
         ("ａｄａｍ", ["a", "b"]),  # of full width
         ("adam", ["a", "b"]),  # words before code
         ("什么是步幅", ["a"]),  # words of a question count for nothing
@@ -159,10 +160,20 @@ PIECES = [
         ("模型加载", ["d", "c"]),  # the fewest pieces, and not the longest first
         ("宽度和深度", ["c", "b", "e"]),  # what is joined, together before apart
         ("深度和宽度", ["c", "b", "e"]),
+        ("leaky 和", ["b"]),  # a lone sign tells nothing beside a word
+        ("存", ["d"]),  # and is looked for where it is all
     ],
 )
 def test_a_query_in_pieces(asked, query, found):
     assert [pages_of(items) for items in asked([query], docs=PIECES)] == [found]
+
+
+def test_a_query_is_cut_where_the_book_has_its_pieces_often(asked):
+    """准确率不变 is 准确率 and 不变, and not 准确 and a piece of 概率不变 that one page has by chance."""
+    texts = ["准确 的 概率不变。", "准确率 不变。", "准确率 很高。", "准确率 很低，结果 不变。"]
+    docs = [{"location": f"{name}/", "title": name, "text": text} for name, text in zip("abcd", texts, strict=True)]
+    (found,) = asked(["准确率不变"], docs=docs)
+    assert pages_of(found)[0] == "b"
 
 
 def test_a_name_in_the_other_spelling_is_the_name(asked):

@@ -17,11 +17,12 @@ var dlSearch = (() => {
   const SEEN = 220 // letters of a text that a result shows
   const CODE = /<pre>.*?<\/pre>/gs
   const MARGIN = /\(\d+\)\s*(?:tested|已检验)|The code that draws this|画这幅图的代码/g // stands on each page, and is about none
-  const COMMON = new Set("a an and are as at be by can do does for from go has how i if in is it me my not of on or that the this to use what when where which why with you".split(" "))
-  const ASKED = /为什么|什么是|是什么|什么|怎么样|怎么|怎样|如何|放在哪里|哪里|哪个|哪些|有多少|多少|有哪些|区别|用法/g // in a question, and about nothing
+  const COMMON = new Set("a an and are as at be by can do does for from go has how i if in is it me my not of on or should that the this to use vs versus what when where which why with work works you".split(" "))
+  const ASKED = /为什么|为何|什么是|是什么|什么意思|有什么用|什么|怎么样|怎么办|怎么算|怎么|怎样|如何|放在哪里|哪里|哪个|哪些|有多少|多少|有哪些|区别|用法|我的|一直|总是|没有|原因|为啥|啥/g // in a question, and about nothing
   const JOINS = /(?<=\p{Script=Han}{2})[和与的](?=\p{Script=Han}{2})/u
   const DEFINES = 12 // what it is worth that a page defines a term
   const ON_THE_PAGE = 0.5 // what a term counts that another section of the page has
+  const RARE = 0.6 // what it costs to cut a query where the book has a piece once, by chance: 率不变
   const DOUBLED = /([bdfglmnprt])\1$/
 
   /** As it is compared: small letters, × as x, full-width letters as others. As long as it was. */
@@ -111,6 +112,8 @@ var dlSearch = (() => {
         spelled(together(other)).map((typed) => [typed, names.map(folded), defined[names.find((name) => defined[name])]]))
       this.defined = Object.entries(defined).flatMap(([name, page]) => spelled(together(name)).map((typed) => [typed, folded(name), page]))
       this.length = this.entries.reduce((sum, entry) => sum + entry.text.length, 0) / Math.max(1, this.entries.length)
+      this.names = new Set([...this.defined, ...this.also].map(([typed]) => typed))
+      this.spreads = new Map()
       this.all = this.entries.map((entry) => `${entry.low.title}\n${entry.low.text}\n${entry.low.code}`).join("\n")
     }
 
@@ -138,7 +141,10 @@ var dlSearch = (() => {
         rest = rest.slice(0, at) + " ".repeat(other.length) + rest.slice(at + other.length)
       }
       found.push(...this.phrases(rest))
-      for (const [run] of rest.matchAll(RUNS)) for (const piece of this.cut(run)) found.push(...(HAN.test(piece) ? this.han(piece) : this.word(piece)))
+      const pieces = [...rest.matchAll(RUNS)].flatMap(([run]) => this.cut(run))
+      const telling = pieces.filter((piece) => !HAN.test(piece) || piece.length > 1 || this.names.has(piece)) // not 比 and 好, if there is more
+      const useful = telling.length || found.length ? telling : pieces
+      for (const piece of useful) found.push(...(HAN.test(piece) ? this.han(piece) : this.word(piece)))
       for (const [typed, name, page] of this.defined) {
         if (!this.holds(text, typed)) continue
         const same = found.find((term) => term.forms.some(([form]) => form === name))
@@ -176,7 +182,9 @@ var dlSearch = (() => {
         if (whole.length) return [{ forms: whole.map((form) => [form, 1]), weight: 1, word, whole: true }] // leakage: leak, not leaky
       }
       if (!known.length && word.length > 4) known = [...this.words].filter((other) => oneOff(word, other)).slice(0, 5)
-      return [{ forms: known.map((form, place) => [form, place ? 0.8 : 1]), weight: COMMON.has(word) ? 0.1 : word.length < 3 ? 0.6 : 1, word }]
+      const last = word.includes(".") ? word.split(".").at(-1) : "" // of model.eval: the book may write net.eval
+      const method = last.length > 2 && !known.includes(last) && this.stands(last) ? [[last, 0.8]] : []
+      return [{ forms: [...known.map((form, place) => [form, place ? 0.8 : 1]), ...method], weight: COMMON.has(word) ? 0.1 : word.length < 3 ? 0.6 : 1, word }]
     }
 
     /** A run of Chinese signs, whole or in pieces that stand somewhere; what joins two things is looked for on both its sides. */
@@ -194,7 +202,16 @@ var dlSearch = (() => {
     }
 
     often(run) {
-      return new Set(this.entries.filter(({ low }) => low.title.includes(run) || low.text.includes(run)).map(({ page }) => page)).size > 2
+      return this.spread(run) > 2
+    }
+
+    /** On how many pages a run stands; on half a one, if only code has it. */
+    spread(run) {
+      if (!this.spreads.has(run)) {
+        const pages = new Set(this.entries.filter(({ low }) => low.title.includes(run) || low.text.includes(run)).map(({ page }) => page))
+        this.spreads.set(run, Math.max(pages.size, 0.5))
+      }
+      return this.spreads.get(run)
     }
 
     /** The fewest of the pieces up to a length that stand somewhere. */
@@ -204,7 +221,7 @@ var dlSearch = (() => {
         for (let from = Math.max(0, to - longest); from < to; from++) {
           const piece = run.slice(from, to)
           if (to - from > 1 && !this.all.includes(piece)) continue
-          const cost = best[from].cost + (to - from > 1 ? 1 + 1 / (to - from) ** 2 : 3)
+          const cost = best[from].cost + (to - from > 1 ? 1 + 1 / (to - from) ** 2 + (this.names.has(piece) ? 0 : RARE / this.spread(piece)) : 3)
           if (!best[to] || cost < best[to].cost) best[to] = { cost, pieces: [...best[from].pieces, piece] }
         }
       }

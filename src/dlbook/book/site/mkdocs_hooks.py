@@ -20,7 +20,8 @@ from dlbook.book.layout import CHECKS, LABS, REFERENCE, Book
 from dlbook.book.site import home, labs, notebooks, searching, signatures
 
 # A word that a reader looks for stands in a chapter first; the pages beside it repeat its terms.
-SEARCH = {CHECKS: {"exclude": True}, REFERENCE: {"boost": 0.1}, "notes_map.md": {"boost": 0.5}, "checks.md": {"boost": 0.5}}
+OUTSIDE = ("index.md", "how_to_read.md", "notation.md", "notes_map.md", "checks.md")  # they name what the chapters teach
+SEARCH = {CHECKS: {"exclude": True}, REFERENCE: {"boost": 0.1}, **{name: {"boost": 0.5} for name in OUTSIDE}}
 KEEPS_SPACE = re.compile(r'(<(pre|script|style|textarea)\b.*?</\2>|\bdata-before="[^"]*")', re.S)
 NOTES = re.compile(r"^[ \t]*(?://.*|/\*\*.*\*/)\n", re.M)  # a note that has lines of its own; whose a work is stands in `*.weights.mjs`
 INDENTED = re.compile(r"[ \t]*\n[ \t\n]*")
