@@ -38,7 +38,7 @@ SMALL = {
     "labs/clothes.look": "ten names of clothes side by side, as wide as the pictures; a lab is recorded as a whole",
     "positional_encoding/rotation": "positions side by side on a circle",
     "training_loop/first_look": "names as wide as the parts of a step",
-    "vocabulary/compression": "the legend reaches to the right edge; the listing learns its merges, and takes long",
+    "byte_pairs/compression": "the legend reaches to the right edge; the listing learns its merges, and takes long",
 }
 NEARLY = 7.95  # pixels: what the others have at least
 

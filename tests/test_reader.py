@@ -58,6 +58,8 @@ def _below(div: Tag) -> str:
     below = div.find_next_sibling()
     if below is None and div.parent is not None and div.parent.name == "details":
         below = div.parent.find_next_sibling()
+    if below is not None and below.name == "details" and "output" in below.get("class", []):
+        below = below.select_one(".highlight")  # folded, for the reader guesses first
     return below.get_text() if below and {"highlight", "language-text"} <= set(below.get("class", [])) else ""
 
 

@@ -33,14 +33,8 @@ export default class Batch extends Figure {
     return [this.player("steps", () => MOST), this.slider("steps", { least: 0, most: MOST })];
   }
 
-  play(key, last) {
-    super.play(key, last);
-    if (!this.playing) return;
-    clearInterval(this.playing); // two hundred steps at the pace of a convolution would take minutes
-    this.playing = setInterval(() => {
-      if (this.state[key] + 2 >= last(this.state)) this.pause();
-      this.change({ [key]: Math.min(last(this.state), this.state[key] + 2) });
-    }, 60);
+  pace() {
+    return { every: 60, by: 2 }; // two hundred steps at the pace of a convolution would take minutes
   }
 
   clean(state) {

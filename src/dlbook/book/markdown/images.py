@@ -35,17 +35,18 @@ class Images(Treeprocessor):
             image.set("decoding", "async")
             if number >= EAGER:
                 image.set("loading", "lazy")
-            for name, size in self._size(image.attrib["src"]).items():
-                image.set(name, size)
+            for name, number in size(self.theme / image.attrib["src"].replace("../", "")).items():
+                image.set(name, number)
         for paragraph in list(root.iter("p")):
             if len(paragraph) == 1 and paragraph[0].get(INTERACTIVE):
                 _make_interactive(paragraph, paragraph[0])
 
-    def _size(self, source: str) -> dict[str, str]:
-        file = self.theme / source.replace("../", "")
-        match = SIZE.search(file.read_text("utf8")[:1000]) if file.exists() else None
-        sizes = match.groupdict() if match else {}
-        return {name: f"{float(points) * PIXELS_PER_POINT:.0f}" for name, points in sizes.items()}
+
+def size(file: Path) -> dict[str, str]:
+    """Width and height of a drawing in pixels, as attributes; nothing if it does not say them."""
+    match = SIZE.search(file.read_text("utf8")[:1000]) if file.exists() else None
+    sizes = match.groupdict() if match else {}
+    return {name: f"{float(points) * PIXELS_PER_POINT:.0f}" for name, points in sizes.items()}
 
 
 def _make_interactive(paragraph: ElementTree.Element, image: ElementTree.Element) -> None:

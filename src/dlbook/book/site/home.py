@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dlbook.book import generated, phrases, reading
 from dlbook.book.layout import LABS, Book
-from dlbook.book.markdown import pages
+from dlbook.book.markdown import images, pages
 
 PICTURE = re.compile(r"\]\((?P<src>(?:\.\./)*figures/[\w/.-]+\.svg)\)")
 LIST = re.compile(r"<ul>\n?(?P<items>(?:<li><a href=\"[^\"]+\">.*?</a>[^\n]*</li>\n?)+)</ul>")
@@ -73,7 +73,8 @@ def _beside(book: Book, language: str, page: Path) -> str:
     """The first picture of a page, how far on it stands, and how long it takes."""
     words, name = phrases.of(language), page.relative_to(book.docs / language).with_suffix("").as_posix()
     source = picture_of(book, page)
-    picture = f'<img src="{source}" alt="" loading="lazy" decoding="async">' if source else ""
+    size = " ".join(f'{name}="{number}"' for name, number in images.size(book.theme / source).items()) if source else ""
+    picture = f'<img src="{source}" {size} alt="" loading="lazy" decoding="async">' if source else ""
     time = reading.duration(reading.minutes(book, name, language), words)
     far = [words["level"].format(level=level(book, name))] if generated.is_chapter(book, name) else []
     return f"{picture}<small>{' · '.join([*far, time])}</small>"
