@@ -35,8 +35,8 @@ class Images(Treeprocessor):
             image.set("decoding", "async")
             if number >= EAGER:
                 image.set("loading", "lazy")
-            for name, number in size(self.theme / image.attrib["src"].replace("../", "")).items():
-                image.set(name, number)
+            for name, pixels in size(self.theme / image.attrib["src"].replace("../", "")).items():
+                image.set(name, pixels)
         for paragraph in list(root.iter("p")):
             if len(paragraph) == 1 and paragraph[0].get(INTERACTIVE):
                 _make_interactive(paragraph, paragraph[0])
