@@ -16,11 +16,29 @@ from dlbook.book.layout import Book
 from dlbook.exercises._running import AnswerError, defined_in
 from dlbook.exercises.checking import check_of
 from dlbook.exercises.listed import all_exercises
+from dlbook.training import registry
 
 # Checks and answers are imported by their names, and only once: no test is seen to look at them.
 pytestmark = pytest.mark.looks_at(
     "src/dlbook/**/*.py", "src/dlbook/exercises/exercises.toml", "tests/support/answers/*.py"
 )
+
+KEPT: dict[str, registry.Factory] = {}  # models that answers register: other tests know none of them
+
+
+def set_aside() -> None:
+    """Take out of the registry what answers have put there."""
+    for name, factory in list(registry._FACTORIES.items()):
+        if not factory.__module__.startswith("dlbook."):
+            KEPT[name] = registry._FACTORIES.pop(name)
+
+
+@pytest.fixture(autouse=True)
+def models_of_answers():
+    registry._FACTORIES.update(KEPT)
+    yield
+    set_aside()
+
 
 CHECKED = [asked for chapter in all_exercises().values() for asked in chapter if asked.define]
 BOOK = Book(Path(__file__).parents[1])

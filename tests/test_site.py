@@ -814,9 +814,8 @@ def test_a_mistake_is_reported_where_it_stands(reader, address, language):
         here = page.locator("article :is(h2, h3)").nth(1).get_attribute("id")
         assert asked.path.endswith("/issues/new")
         assert said["body"][0].strip() == f"{address}{path_of(language, 'lrn')}#{here}"
-        assert said["title"][0].startswith(
-            page.evaluate("document.querySelector('article h1').firstChild.textContent") + ": "
-        )
+        chapter = page.evaluate("document.querySelector('article h1').firstChild.textContent")
+        assert said["title"][0].startswith(chapter + {"en": ": ", "zh": "："}[language])
         page.goto(address + path_of(language, "pooling"))
         page.go_back()
         page.wait_for_selector(".book-report")

@@ -100,6 +100,8 @@ def conv_size_states() -> Iterator[tuple[list[dict[str, int]], str, bool]]:
         {"k": 3, "s": 3, "p": 0, "extra": 0, "n": 8},
         {"k": 2, "s": 2, "p": 0},
         {"n": 6, "s": 4, "k": 3, "p": 0},
+        {"n": 3, "k": 4, "p": 0},  # twice as large without a stride
+        {"n": 2, "k": 1, "s": 2, "p": 3},  # twice as large, and not transposed
     )
     for one, two, mode in product(changes, changes, LAYERS):
         yield [even | one, even | two], mode, False
