@@ -4,11 +4,8 @@ The pages are those that are printed (`dlbook.book.paper`), taken apart again: a
 drawings as SVG in the colours of day. Solutions stand at the end.
 """
 
-import argparse
 import datetime
 import re
-import sys
-import tempfile
 import uuid
 import zipfile
 from collections.abc import Iterator
@@ -16,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from dlbook.book import build, paper, phrases
-from dlbook.book.layout import Book, NoBookError, book_here
+from dlbook.book import paper, phrases
+from dlbook.book.layout import Book
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -141,25 +138,7 @@ def _item(code: str, name: str, kind: str, properties: str = "") -> str:
 
 def main() -> None:
     """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--language", action="append", default=[], help="write this one only (may be repeated)")
-    parser.add_argument("--to", type=Path, default=Path(), help="the folder for dlbook.en.epub and the others")
-    parser.add_argument("--site-dir", type=Path, help="a site that is built already")
-    options = parser.parse_args()
-    build.tell()
-    try:
-        book = book_here()
-        with tempfile.TemporaryDirectory() as folder:
-            site = options.site_dir or Path(folder) / "site"
-            if not options.site_dir:
-                build.build(book, site)
-            options.to.mkdir(parents=True, exist_ok=True)
-            for language in options.language or book.languages:
-                target = options.to / f"{book.options.package or 'book'}.{language}.epub"
-                with paper.opened() as page:
-                    print(f"{target}: {write_epub(book, language, site, target, page)} chapters")
-    except (build.BuildError, NoBookError, paper.PaperError) as error:
-        sys.exit(str(error))
+    paper.run_command(__doc__, "epub", "chapters", write_epub)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import shutil
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+Writer = Callable[[Book, str, Path, Path, "Page"], int]
 MINUTES = 10 * 60_000  # milliseconds; a thousand pages take about one minute
 
 
@@ -183,11 +184,19 @@ def opened() -> "Iterator[Page]":
 
 def main() -> None:
     """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--language", action="append", default=[], help="print this one only (may be repeated)")
-    parser.add_argument("--to", type=Path, default=Path(), help="the folder for dlbook.en.pdf and the others")
-    parser.add_argument("--site-dir", type=Path, help="a site that is built already")
-    options = parser.parse_args()
+    run_command(__doc__, "pdf", "pages", print_book)
+
+
+def run_command(about: str, kind: str, parts: str, write: Writer) -> None:
+    """The command line of what makes one file per language of a built site.
+
+    Args:
+        about: what the command does, in its first line.
+        kind: of the files, as their names end.
+        parts: what the number is of that `write` returns.
+        write: makes one file: of a book, a language, a built site, the file and a page of a browser.
+    """
+    options = _options(about, kind)
     build.tell()
     try:
         book = book_here()
@@ -197,11 +206,19 @@ def main() -> None:
                 build.build(book, site)
             options.to.mkdir(parents=True, exist_ok=True)
             for language in options.language or book.languages:
-                target = options.to / f"{book.options.package or 'book'}.{language}.pdf"
+                target = options.to / f"{book.options.package or 'book'}.{language}.{kind}"
                 with opened() as page:
-                    print(f"{target}: {print_book(book, language, site, target, page)} pages")
+                    print(f"{target}: {write(book, language, site, target, page)} {parts}")
     except (build.BuildError, NoBookError, PaperError) as error:
         sys.exit(str(error))
+
+
+def _options(about: str, kind: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=about.split("\n")[0])
+    parser.add_argument("--language", action="append", default=[], help="make this one only (may be repeated)")
+    parser.add_argument("--to", type=Path, default=Path(), help=f"the folder for dlbook.en.{kind} and the others")
+    parser.add_argument("--site-dir", type=Path, help="a site that is built already")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

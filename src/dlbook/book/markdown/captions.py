@@ -8,16 +8,16 @@ itself, stands in that as it is.
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from markdown import Extension, Markdown
+from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from dlbook.book.captions import captions, name_of, written
 from dlbook.book.layout import Book
+from dlbook.book.markdown.book_extension import BookExtension
 from dlbook.book.markdown.rendered import written_page
 
 ALONE = re.compile(r"^(?P<indent>[ \t>]*)!\[[^\]]*\]\((?P<source>[^)\s]+)\)(?:\{[^{}]*\})?[ \t]*$")
@@ -67,20 +67,12 @@ def _join(parent: ElementTree.Element, picture: ElementTree.Element, caption: El
     parent[list(parent).index(picture)] = figure
 
 
-class CaptionsExtension(Extension):
-    """Options: `root` of the book; `language` of the pages."""
+class CaptionsExtension(BookExtension):
+    """Options as those of `BookExtension`."""
 
-    def __init__(self, **options: Any) -> None:
-        self.config = {
-            "root": [".", "the root of the book"],
-            "language": ["en", "the language of the pages"],
-        }
-        super().__init__(**options)
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Markdown's)
-        book = Book(Path(self.getConfig("root")))
+    def add(self, md: Markdown, book: Book, language: str) -> None:
         # After the fences are put away (25): a picture in one is code.
-        md.preprocessors.register(CaptionLines(md, book, self.getConfig("language")), "dlbook_captions", 24)
+        md.preprocessors.register(CaptionLines(md, book, language), "dlbook_captions", 24)
         # After figures have become interactive ones (7).
         md.treeprocessors.register(Figures(md), "dlbook_figures", 6)
 

@@ -6,17 +6,17 @@ them out when the row is pointed at. Words scale with the reader's font, and the
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from markdown import Extension, Markdown
+from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.util import AtomicString
 
 from dlbook.book import generated, phrases, reading
 from dlbook.book.generated import Chapter
 from dlbook.book.layout import Book
+from dlbook.book.markdown.book_extension import BookExtension
 
 MAP = "[[chapter-map]]"
 ROW, LANE, BEND, COLOURS = 20, 7, 5, 6  # the height of a row, the way from lane to lane, the radius of a bend: in tenths of the font
@@ -120,19 +120,11 @@ def _said(chapter: Chapter, chapters: list[Chapter], words: dict[str, str]) -> s
     return words["map_needs" if needs else "map_free"].format(title=chapter.title, needs=needs)
 
 
-class ChapterMapExtension(Extension):
-    """Options: `root` of the book; `language` of the pages."""
+class ChapterMapExtension(BookExtension):
+    """Options as those of `BookExtension`."""
 
-    def __init__(self, **options: Any) -> None:
-        self.config = {
-            "root": [".", "the root of the book"],
-            "language": ["en", "the language of the pages"],
-        }
-        super().__init__(**options)
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Markdown's)
-        book = Book(Path(self.getConfig("root")))
-        md.parser.blockprocessors.register(ChapterMap(md, book, self.getConfig("language")), "dlbook_chapter_map", 95)
+    def add(self, md: Markdown, book: Book, language: str) -> None:
+        md.parser.blockprocessors.register(ChapterMap(md, book, language), "dlbook_chapter_map", 95)
 
 
 def makeExtension(**options: Any) -> ChapterMapExtension:  # noqa: N802

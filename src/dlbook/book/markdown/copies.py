@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from markdown import Extension, Markdown
+from markdown import Markdown
 from markdown.postprocessors import Postprocessor
 
 from dlbook.book import phrases
@@ -20,6 +20,7 @@ from dlbook.book.listings.edited import is_edited
 from dlbook.book.listings.includes import Include
 from dlbook.book.listings.ledger import Ledger, steps_of
 from dlbook.book.markdown import pages
+from dlbook.book.markdown.book_extension import BookExtension
 from dlbook.book.markdown.pages import Fence
 from dlbook.book.markdown.rendered import written_page
 
@@ -95,19 +96,11 @@ def run_card(entry: dict[str, Any], page: str, language: str) -> str:
     )
 
 
-class CopiesExtension(Extension):
-    """Options: `root` of the book; `language` of the pages."""
+class CopiesExtension(BookExtension):
+    """Options as those of `BookExtension`."""
 
-    def __init__(self, **options: Any) -> None:
-        self.config = {
-            "root": [".", "the root of the book"],
-            "language": ["en", "the language of the pages"],
-        }
-        super().__init__(**options)
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Markdown's)
-        book = Book(Path(self.getConfig("root")))
-        processor = Copies(md, book, self.getConfig("language"))
+    def add(self, md: Markdown, book: Book, language: str) -> None:
+        processor = Copies(md, book, language)
         # After the stashed HTML of the code blocks is back in place (30).
         md.postprocessors.register(processor, "book_copies", 4)
 

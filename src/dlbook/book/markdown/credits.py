@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from markdown import Extension, Markdown
+from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
 from dlbook.book import phrases
 from dlbook.book.layout import Book
+from dlbook.book.markdown.book_extension import BookExtension
 from dlbook.book.markdown.rendered import written_page
 from dlbook.book.works import Work, shown_on, works
 
@@ -59,20 +60,12 @@ class Credits(Preprocessor):
         return name and name.with_suffix(".md")
 
 
-class CreditsExtension(Extension):
-    """Options: `root` of the book; `language` of the pages."""
+class CreditsExtension(BookExtension):
+    """Options as those of `BookExtension`."""
 
-    def __init__(self, **options: Any) -> None:
-        self.config = {
-            "root": [".", "the root of the book"],
-            "language": ["en", "the language of the pages"],
-        }
-        super().__init__(**options)
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Markdown's)
-        book = Book(Path(self.getConfig("root")))
+    def add(self, md: Markdown, book: Book, language: str) -> None:
         # Before the fences are read (25), as what is included.
-        md.preprocessors.register(Credits(md, book, self.getConfig("language")), "dlbook_credits", 39)
+        md.preprocessors.register(Credits(md, book, language), "dlbook_credits", 39)
 
 
 def makeExtension(**options: Any) -> CreditsExtension:  # noqa: N802

@@ -1,14 +1,14 @@
 """Markdown extension: under each exercise that has a check, how to check an answer; see `dlbook.book.exercises`."""
 
-from pathlib import Path
 from typing import Any
 
-from markdown import Extension, Markdown
+from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
 from dlbook.book import exercises
 from dlbook.book.layout import Book
 from dlbook.book.markdown import pages
+from dlbook.book.markdown.book_extension import BookExtension
 from dlbook.book.markdown.rendered import written_page
 
 MARGIN = " " * 4  # in an item of a list
@@ -35,20 +35,12 @@ class Exercises(Preprocessor):
         return lines
 
 
-class ExercisesExtension(Extension):
-    """Options: `root` of the book; `language` of the pages."""
+class ExercisesExtension(BookExtension):
+    """Options as those of `BookExtension`."""
 
-    def __init__(self, **options: Any) -> None:
-        self.config = {
-            "root": [".", "the root of the book"],
-            "language": ["en", "the language of the pages"],
-        }
-        super().__init__(**options)
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Markdown's)
-        book = Book(Path(self.getConfig("root")))
+    def add(self, md: Markdown, book: Book, language: str) -> None:
         # Before what is included is read (32): its lines would move those of the page.
-        md.preprocessors.register(Exercises(md, book, self.getConfig("language")), "dlbook_exercises", 38)
+        md.preprocessors.register(Exercises(md, book, language), "dlbook_exercises", 38)
 
 
 def makeExtension(**options: Any) -> ExercisesExtension:  # noqa: N802

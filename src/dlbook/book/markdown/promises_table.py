@@ -1,15 +1,15 @@
 """Markdown extension: the line `[[promises]]` becomes a table of what keeps each promise, of how much, and when it ran last."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-from markdown import Extension, Markdown
+from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
 from dlbook.book import phrases
 from dlbook.book.layout import Book
 from dlbook.book.markdown import pages
+from dlbook.book.markdown.book_extension import BookExtension
 from dlbook.book.markdown.prose import NONE
 from dlbook.book.promises import ON_A_GPU, Promise, last_change, last_long_run, promises
 
@@ -53,16 +53,11 @@ def _titles(lines: list[str]) -> Iterator[tuple[str, str]]:
             yield found[1], heading["title"]
 
 
-class PromisesExtension(Extension):
-    """Options: `root` of the book; `language` of the pages."""
+class PromisesExtension(BookExtension):
+    """Options as those of `BookExtension`."""
 
-    def __init__(self, **options: Any) -> None:
-        self.config = {"root": [".", "the root of the book"], "language": ["en", "the language of the pages"]}
-        super().__init__(**options)
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Markdown's)
-        book = Book(Path(self.getConfig("root")))
-        md.preprocessors.register(Promises(md, book, self.getConfig("language")), "dlbook_promises", 41)
+    def add(self, md: Markdown, book: Book, language: str) -> None:
+        md.preprocessors.register(Promises(md, book, language), "dlbook_promises", 41)
 
 
 def makeExtension(**options: Any) -> PromisesExtension:  # noqa: N802
