@@ -114,6 +114,19 @@ def test_lists_take_their_words_from_the_front_of_the_pages(book):
     assert "- [Later](later.md): patience\n" in text(book, "docs/en/index.md")
 
 
+def test_a_list_without_sections_is_in_the_order_of_the_chapters():
+    chapters = [
+        generated.Chapter(name, name, section) for name, section in (("a", "1"), ("b", "1"), ("c", "2"), ("d", "3"))
+    ]
+    lines = [(chapter, f"- [{chapter.name}](checks/{chapter.name}.md)") for chapter in chapters]
+    made = generated.with_lines("# All\n\n- [b](checks/b.md)\n\nEnd.\n", lines)
+    assert made == "# All\n\n" + "\n".join(line for _, line in lines) + "\n\nEnd.\n"
+    apart = generated.with_lines(
+        "# 1\n\n- [a](a.md)\n\n# 2\n\n- [x](x.md)\n", [(chapters[0], "- [a](a.md)"), (chapters[2], "- [c](c.md)")]
+    )
+    assert apart == "# 1\n\n- [a](a.md)\n\n# 2\n\n- [c](c.md)\n- [x](x.md)\n"
+
+
 def test_a_chapter_is_begun_by_one_command_and_few_files_are_left_to_write(book):
     generated.update(book)
     before = set(map(str, problems(book)))

@@ -253,7 +253,8 @@ def with_lines(text: str, wanted_lines: Iterable[tuple[Chapter, str]]) -> str:
         if at is not None:
             lines[at] = line
         else:
-            at = before[1] + 1 if before and before[0] == chapter.section else _start_of_list(lines, chapter, line)
+            goes_on = before and (before[0] == chapter.section or _heading_of(lines, chapter) is None)
+            at = before[1] + 1 if before and goes_on else _start_of_list(lines, chapter, line)
             lines.insert(at, line)
         before = chapter.section, at
     return "\n".join(lines)
@@ -283,12 +284,16 @@ def _leads_to(line: str, name: str) -> bool:
     return listed(line) == name
 
 
+def _heading_of(lines: list[str], chapter: Chapter) -> int | None:
+    """The line of the heading that names the section of a chapter; None on a page whose one list holds all."""
+    named = (i for i, line in enumerate(lines) if line.startswith("#") and chapter.section and chapter.section in line)
+    return next(named, None)
+
+
 def _start_of_list(lines: list[str], chapter: Chapter, like: str) -> int:
     """Where the list of a section begins: below the heading that names the section, or below the first that may."""
-    named = (i for i, line in enumerate(lines) if line.startswith("#") and chapter.section and chapter.section in line)
-    start = next(named, 0)
     first = "| ---" if like.startswith("|") else "- "
-    for i in range(start, len(lines)):
+    for i in range(_heading_of(lines, chapter) or 0, len(lines)):
         if lines[i].startswith(first):
             return i + like.startswith("|")
     return len(lines) - 1
