@@ -8,7 +8,7 @@ from browsing import BOOK, LANGUAGES, NARROW, PHONE, path_of
 from dlbook.book.markdown import prose
 
 pytestmark = pytest.mark.xdist_group("site")
-PAGES = ["glossary", "notes_map", "checks"]
+PAGES = ["glossary", "notes_map", "checks", "notation"]
 WIDE = """() => [...document.querySelectorAll('article .md-typeset__scrollwrap, html')]
   .filter(box => box.scrollWidth > box.clientWidth + 1).map(box => box.className + box.scrollWidth)"""
 TOP = """id => document.getElementById(id).getBoundingClientRect().top - document.querySelector('.md-header').getBoundingClientRect().bottom"""
