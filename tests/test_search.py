@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from browsing import BOOK, LANGUAGES, path_of
 
+from dlbook.book import questions
+from dlbook.book.layout import Book
 from dlbook.book.markdown import prose
 from dlbook.book.site import searching
 
@@ -174,6 +176,42 @@ def test_a_query_is_cut_where_the_book_has_its_pieces_often(asked):
     docs = [{"location": f"{name}/", "title": name, "text": text} for name, text in zip("abcd", texts, strict=True)]
     (found,) = asked(["准确率不变"], docs=docs)
     assert pages_of(found)[0] == "b"
+
+
+def test_what_readers_ask_leads_to_its_page(asked):
+    """A question in words that no page has, or all have, finds the page that is asked for with most of them."""
+    docs = [
+        {"location": "a/", "title": "A", "text": "A net and a net.", "asked": "why does it memorise everything\n训练太久记死了"},
+        {"location": "b/", "title": "B", "text": "A net.", "asked": "it learns nothing\n一点没学会"},
+        {"location": "b/#heart", "title": "Last", "text": "To the heart."},
+        {"location": "reference/a/", "title": "A", "text": "Heart, heart.", "boost": 0.1},
+    ]
+    found = asked(["memorised everything", "练太久会记死", "啥也没学会", "heart"], docs=docs)
+    assert [pages_of(items)[0] for items in found] == ["a", "a", "b", "b"]
+    assert [one["location"] for one in found[0][0]] == ["a/"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_query_of_these_tests_is_told_to_the_search(language):
+    told = {"".join(question.text.casefold().split()) for question in questions.questions(BOOK, language)}
+    assert len(told) > 1000
+    assert {query for query, _ in queries(language) if "".join(query.casefold().split()) in told} == set()
+
+
+def test_an_entry_of_a_page_is_given_what_readers_ask(tmp_path):
+    book = Book(tmp_path)
+    (tmp_path / "docs/questions").mkdir(parents=True)
+    book.questions("en").write_text("# asked\n\nceil_mode = True = pooling, index\nhow = pooling\n", "utf8")
+    asked = questions.by_address(book, "en")
+    assert asked == {"pooling/": "ceil_mode = True\nhow", "": "ceil_mode = True"}
+    index = tmp_path / searching.INDEX
+    index.parent.mkdir()
+    entries = [{"location": place, "title": "t", "text": "w"} for place in ("", "pooling/", "pooling/#one", "lrn/")]
+    index.write_text(json.dumps({"config": {}, "docs": entries}), "utf8")
+    searching.add_questions(tmp_path, asked)
+    found = json.loads(index.read_text("utf8"))["docs"]
+    assert [entry.get("asked") for entry in found] == ["ceil_mode = True", "ceil_mode = True\nhow", None, None]
+    assert questions.by_address(book, "zh") == {}
 
 
 def test_a_name_in_the_other_spelling_is_the_name(asked):

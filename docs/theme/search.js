@@ -19,10 +19,12 @@ var dlSearch = (() => {
   const MARGIN = /\(\d+\)\s*(?:tested|已检验)|The code that draws this|画这幅图的代码/g // stands on each page, and is about none
   const COMMON = new Set("a an and are as at be by can do does for from go has how i if in is it me my not of on or should that the this to use vs versus what when where which why with work works you".split(" "))
   const ASKED = /为什么|为何|什么是|是什么|什么意思|有什么用|什么|怎么样|怎么办|怎么算|怎么|怎样|如何|放在哪里|哪里|哪个|哪些|有多少|多少|有哪些|区别|用法|我的|一直|总是|没有|原因|为啥|啥/g // in a question, and about nothing
+  const VOICE = new RegExp(`${ASKED.source}|咋|到底|老是|能不能|可以|会不会|是不是|应该|需要|感觉`, "g") // and how it is said
   const JOINS = /(?<=\p{Script=Han}{2})[和与的](?=\p{Script=Han}{2})/u
   const DEFINES = 12 // what it is worth that a page defines a term
   const ON_THE_PAGE = 0.5 // what a term counts that another section of the page has
   const RARE = 0.6 // what it costs to cut a query where the book has a piece once, by chance: 率不变
+  const WEIGHTS = { exact: 6, asked: 4, whole: 2.5, sections: 1.5 } // fitted to what readers ask: see docs/asked
   const DOUBLED = /([bdfglmnprt])\1$/
 
   /** As it is compared: small letters, × as x, full-width letters as others. As long as it was. */
@@ -95,8 +97,59 @@ var dlSearch = (() => {
     return found
   }
 
+  const ENDS = /(?<=[a-z]{3})(?:ings?|edly|ed|es|s|ly|e)$/
+
+  const stem = (word) => (word.endsWith("ss") ? word : word.replace(ENDS, "").replace(DOUBLED, "$1"))
+
+  /** What a query and a text may have in common: stems of words, and neighbours: two words, two or three Chinese signs of a piece. */
+  function grams(query, cut = (run) => [run]) {
+    const text = together(query).replace(VOICE, " ")
+    const found = new Set()
+    for (const run of [...text.matchAll(/\p{Script=Han}+/gu)].flatMap(([run]) => cut(run)))
+      for (const size of [2, 3]) for (let at = 0; at + size <= run.length; at++) found.add(run.slice(at, at + size))
+    const words = text.match(/(?:(?!\p{Script=Han})[\p{L}\p{N}_])+/gu) ?? []
+    words.forEach((word, i) => {
+      if (COMMON.has(word)) return
+      found.add(stem(word))
+      for (const part of word.split("_")) if (part.length > 2) found.add(stem(part))
+      if (i && !COMMON.has(words[i - 1])) found.add(`${words[i - 1]} ${stem(word)}`)
+    })
+    return [...found]
+  }
+
+  /** Texts as bags of grams, ranked by Okapi BM25 (Robertson and Zaragoza, 2009, section 3.3). */
+  class Bags {
+    /** @param {[string, string][]} texts  names and folded texts; texts of one name count as the best of them */
+    constructor(texts) {
+      this.texts = texts.filter(([, text]) => text)
+      this.mean = this.texts.reduce((sum, [, text]) => sum + text.length, 0) / Math.max(1, this.texts.length)
+      this.counted = new Map()
+    }
+
+    /** What a gram is worth for each text. */
+    worth(gram) {
+      if (!this.counted.has(gram)) {
+        const many = this.texts.map(([, text]) => places(text, gram).length)
+        const rare = Math.log(1 + this.texts.length / (0.5 + many.filter(Boolean).length))
+        const long = this.texts.map(([, text]) => 1.5 * (0.6 + (0.4 * text.length) / this.mean))
+        this.counted.set(gram, many.map((n, i) => (rare * n * 2.5) / (n + long[i])))
+      }
+      return this.counted.get(gram)
+    }
+
+    /** How well each name fits grams, relative to the best: from names to numbers up to 1. */
+    fits(wanted) {
+      const sums = this.texts.map(() => 0)
+      for (const gram of wanted) this.worth(gram).forEach((value, i) => (sums[i] += value))
+      const best = new Map()
+      this.texts.forEach(([name], i) => sums[i] && best.set(name, Math.max(best.get(name) ?? 0, sums[i])))
+      const top = Math.max(...best.values())
+      return new Map([...best].map(([name, value]) => [name, value / top]))
+    }
+  }
+
   class Search {
-    /** @param {{location: string, title: string, text: string, boost?: number}[]} docs
+    /** @param {{location: string, title: string, text: string, boost?: number, asked?: string}[]} docs
      *  @param {Record<string, string[]>} also  what is looked for under other names: from other names to names
      *  @param {Record<string, string>} defined  where a term is defined: from terms to pages */
     constructor(docs, also = {}, defined = {}) {
@@ -111,10 +164,21 @@ var dlSearch = (() => {
       this.also = longest.flatMap(([other, names]) =>
         spelled(together(other)).map((typed) => [typed, names.map(folded), defined[names.find((name) => defined[name])]]))
       this.defined = Object.entries(defined).flatMap(([name, page]) => spelled(together(name)).map((typed) => [typed, folded(name), page]))
+      this.bags = this.bagged()
       this.length = this.entries.reduce((sum, entry) => sum + entry.text.length, 0) / Math.max(1, this.entries.length)
       this.names = new Set([...this.defined, ...this.also].map(([typed]) => typed))
       this.spreads = new Map()
       this.all = this.entries.map((entry) => `${entry.low.title}\n${entry.low.text}\n${entry.low.code}`).join("\n")
+    }
+
+    /** The pages, their sections, and what readers ask who mean a page: three ways to rank pages. */
+    bagged() {
+      const own = this.entries.filter(({ boost }) => boost >= 0.5)
+      const pages = new Map()
+      for (const { page, low } of own) pages.set(page, `${pages.get(page) ?? ""}${low.title}\n${low.text}\n${low.code}\n`)
+      const sections = own.map(({ page, low }) => [page, `${low.title}\n${low.title}\n${low.text}`])
+      const asked = own.filter(({ doc }) => doc.asked).map(({ page, doc }) => [page, together(doc.asked)])
+      return { whole: new Bags([...pages]), sections: new Bags(sections), asked: new Bags(asked) }
     }
 
     stands(form) {
@@ -279,9 +343,22 @@ var dlSearch = (() => {
       return { terms, found: found.sort((a, b) => b.score - a.score) }
     }
 
+    /** What each page is worth: its best section, and how well its words and what is asked about it fit. */
+    worth(query, found) {
+      const said = grams(query, (run) => (this.all.includes(run) ? [run] : this.fewest(run, run.length))) // in the book's own pieces
+      const wanted = { asked: grams(query), whole: said, sections: said }
+      const exact = new Map()
+      for (const { entry, score } of found) exact.set(entry.page, Math.max(exact.get(entry.page) ?? 0, score))
+      const top = Math.max(...exact.values())
+      const fits = Object.entries(this.bags).map(([name, bags]) => [WEIGHTS[name], bags.fits(wanted[name])])
+      const value = (page) => fits.reduce((sum, [weight, fit]) => sum + weight * (fit.get(page) ?? 0), WEIGHTS.exact * Math.sqrt((exact.get(page) ?? 0) / top || 0))
+      return new Map([...this.pages.keys()].map((page) => [page, value(page)]))
+    }
+
     /** What the theme's page asks for: results by page, best page first. */
     search(query) {
       const { terms, found } = this.ranked(query)
+      const worth = this.worth(query, found)
       const known = Object.fromEntries(terms.filter((term) => term.word).map((term) => [term.word, term.forms.length > 0]))
       const all = terms.flatMap((term) => term.forms.map(([form]) => form))
       const groups = new Map()
@@ -289,11 +366,13 @@ var dlSearch = (() => {
         const group = groups.get(entry.page) ?? []
         if (group.length < 12) groups.set(entry.page, [...group, this.shown(entry, score, all, known)])
       }
-      for (const [page, group] of groups) {
-        const whole = this.pages.get(page)
-        if (whole && !group.some((one) => one.location === page)) group.push(this.shown(whole, 0, all, known))
+      for (const [page, whole] of this.pages) {
+        const group = groups.get(page) ?? []
+        const missed = worth.get(page) && !group.some((one) => one.location === page)
+        if (missed) groups.set(page, [...group, this.shown(whole, 0, all, known)])
       }
-      return { items: [...groups.values()].slice(0, 40) }
+      const order = [...groups].sort(([one], [other]) => worth.get(other) - worth.get(one))
+      return { items: order.slice(0, 40).map(([, group]) => group) }
     }
 
     shown(entry, score, forms, terms) {
@@ -332,7 +411,7 @@ var dlSearch = (() => {
     return `${from ? "…" : ""}${marked(part, low.text.slice(from, from + SEEN), forms)}${more}`
   }
 
-  return { Search, forms, folded, plain, oneOff }
+  return { Search, WEIGHTS, grams, forms, folded, plain, oneOff }
 })()
 
 {

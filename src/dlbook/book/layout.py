@@ -136,6 +136,10 @@ class Book:
         """What readers type who mean a term of the glossary."""
         return self.docs / "asked.yml"
 
+    def questions(self, language: str) -> Path:
+        """What readers ask in a language, and the pages that answer."""
+        return self.docs / "questions" / f"{language}.txt"
+
     @property
     def comparisons(self) -> Path:
         """The sentences that compare and need no verdict, each with a reason."""

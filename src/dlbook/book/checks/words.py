@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from dlbook.book import captions
+from dlbook.book import captions, questions
 from dlbook.book.checks.languages import twins
 from dlbook.book.checks.registry import Problem, at, check
 from dlbook.book.layout import GENERATED, Book
@@ -191,6 +191,23 @@ def what_is_asked_means_a_term(book: Book) -> Iterator[Problem]:
             yield at(book, book.asked, 1, f"{typed!r} is asked for {term!r}, which is no term of the glossary")
         elif typed in known or names.get(typed) == term:
             yield at(book, book.asked, 1, f"{typed!r} stands in the glossary already")
+
+
+@check
+def questions_lead_to_pages(book: Book) -> Iterator[Problem]:
+    """What readers ask leads to pages of the book, and stands in one line."""
+    for language in book.languages:
+        file, met = book.questions(language), set()
+        for question in questions.questions(book, language):
+            told = question.text.casefold()
+            if told in met:
+                yield at(book, file, question.line, f"{question.text!r} is asked twice: name all its pages in one line")
+            if not question.pages:
+                yield at(book, file, question.line, f"{question.text!r} names no page: write question{questions.BORDER}page")
+            for page in question.pages:
+                if not (book.docs / language / f"{page}.md").exists():
+                    yield at(book, file, question.line, f"{question.text!r} leads to {page!r}, which is no page")
+            met.add(told)
 
 
 def _said_with(path: Path, term: str) -> str:

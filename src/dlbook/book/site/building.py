@@ -19,6 +19,7 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
+from dlbook.book import questions
 from dlbook.book.layout import CHECKS, LABS, Book
 from dlbook.book.site import labs, mkdocs_hooks, notebooks, searching
 
@@ -147,6 +148,7 @@ class LanguageSite:
         if not self._search or not file.exists():
             return []
         file.write_text(self._search.generate_search_index(None), "utf8")
+        searching.add_questions(self.folder, questions.by_address(self.book, self.language))
         return searching.split_index(self.folder) or [file]
 
     def _render_lab(self, page: Path) -> None:

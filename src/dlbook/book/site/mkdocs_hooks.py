@@ -15,7 +15,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from nbformat.v4 import writes_json
 
-from dlbook.book import generated, labels, phrases, reading
+from dlbook.book import generated, labels, phrases, questions, reading
 from dlbook.book.layout import CHECKS, LABS, REFERENCE, Book
 from dlbook.book.site import home, labs, notebooks, searching, signatures
 
@@ -164,9 +164,10 @@ def _in_letters(config: re.Match[str]) -> str:
     return config["start"] + short.replace("<", "\\u003c") + "</script>"
 
 
-@event_priority(-100)  # after the theme's plugins have written it
+@event_priority(-50)  # after the theme's search has written it, before it is copied for those who read from a folder
 def on_post_build(config: Any, **_: Any) -> None:
     """Let the search's entries be fetched by who searches; from a folder, nothing can be fetched."""
+    searching.add_questions(Path(config.site_dir), questions.by_address(*book_of(config)))
     if config.use_directory_urls:
         searching.split_index(Path(config.site_dir))
 

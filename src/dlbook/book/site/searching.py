@@ -7,6 +7,7 @@ there the index stays what it was.
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,16 @@ NAME = re.compile(r"[A-Za-z_][\w.]*\w")
 APART = re.compile(r"</?(?:p|li|ul|ol|dl|dt|dd|div|h\d|table|tr|th|td|blockquote|br)\b[^>]*>")
 TAG = re.compile(r"<[^>]+>")
 CUT = "\u200b"  # where the theme's plugin cuts Chinese text
+
+
+def add_questions(site: Path, questions: Mapping[str, str]) -> None:
+    """Give the entries of pages what readers ask who mean them: from addresses to questions, a line for each."""
+    index = site / INDEX
+    if questions and index.exists():
+        found = json.loads(index.read_text("utf8"))
+        for entry in found["docs"]:
+            entry |= {"asked": questions[entry["location"]]} if entry["location"] in questions else {}
+        index.write_text(_json(found), "utf8")
 
 
 def split_index(site: Path) -> list[Path]:
