@@ -181,7 +181,12 @@ def test_a_query_is_cut_where_the_book_has_its_pieces_often(asked):
 def test_what_readers_ask_leads_to_its_page(asked):
     """A question in words that no page has, or all have, finds the page that is asked for with most of them."""
     docs = [
-        {"location": "a/", "title": "A", "text": "A net and a net.", "asked": "why does it memorise everything\n训练太久记死了"},
+        {
+            "location": "a/",
+            "title": "A",
+            "text": "A net and a net.",
+            "asked": "why does it memorise everything\n训练太久记死了",
+        },
         {"location": "b/", "title": "B", "text": "A net.", "asked": "it learns nothing\n一点没学会"},
         {"location": "b/#heart", "title": "Last", "text": "To the heart."},
         {"location": "reference/a/", "title": "A", "text": "Heart, heart.", "boost": 0.1},

@@ -810,11 +810,15 @@ BAD = {
             {"docs/questions/en.txt": "# asked\n\nhow to add = sums\nwhat is = 3 = sums, times\n"},
             "docs/questions/en.txt:4: 'what is = 3' leads to 'times', which is no page",
         ),
-        ("none named", {"docs/questions/zh.txt": "怎么加=sums\n"}, "docs/questions/zh.txt:1: '怎么加=sums' names no page"),
+        (
+            "none named",
+            {"docs/questions/zh.txt": "怎么加=sums\n"},
+            "docs/questions/zh.txt:1: '怎么加=sums' names no page",
+        ),
         (
             "twice",
             {"docs/questions/en.txt": "How to add = sums\nhow to add = sums\n"},
-            "docs/questions/en.txt:2: 'how to add' is asked twice",
+            "docs/questions/en.txt:1: 'How to add' is asked twice",
         ),
     ],
     "glossary_terms_are_used_in_both": [

@@ -14,6 +14,7 @@ from dlbook.book.checks.languages import twins
 from dlbook.book.checks.registry import Problem, at, check
 from dlbook.book.layout import GENERATED, Book
 from dlbook.book.markdown import pages, prose
+from dlbook.book.questions import Question
 
 
 @check
@@ -197,17 +198,21 @@ def what_is_asked_means_a_term(book: Book) -> Iterator[Problem]:
 def questions_lead_to_pages(book: Book) -> Iterator[Problem]:
     """What readers ask leads to pages of the book, and stands in one line."""
     for language in book.languages:
-        file, met = book.questions(language), set()
-        for question in questions.questions(book, language):
-            told = question.text.casefold()
-            if told in met:
-                yield at(book, file, question.line, f"{question.text!r} is asked twice: name all its pages in one line")
-            if not question.pages:
-                yield at(book, file, question.line, f"{question.text!r} names no page: write question{questions.BORDER}page")
-            for page in question.pages:
-                if not (book.docs / language / f"{page}.md").exists():
-                    yield at(book, file, question.line, f"{question.text!r} leads to {page!r}, which is no page")
-            met.add(told)
+        asked = questions.questions(book, language)
+        times = Counter(question.text.casefold() for question in asked)
+        for question in asked:
+            twice = ["is asked twice: name all its pages in one line"] if times[question.text.casefold()] > 1 else []
+            for fault in [*twice, *_lost(book, language, question)]:
+                yield at(book, book.questions(language), question.line, f"{question.text!r} {fault}")
+
+
+def _lost(book: Book, language: str, question: Question) -> Iterator[str]:
+    """What is wrong with the pages of a question."""
+    if not question.pages:
+        yield f"names no page: write question{questions.BORDER}page"
+    for page in question.pages:
+        if not (book.docs / language / f"{page}.md").exists():
+            yield f"leads to {page!r}, which is no page"
 
 
 def _said_with(path: Path, term: str) -> str:
