@@ -30,14 +30,7 @@ ROOT = Path(__file__).parents[1]
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """All languages, built strictly, and why that failed, if it did; once, however many workers wait for it."""
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent  # what all workers of one run share
-    target, said = folder / "book" / "site", folder / "site.said"
-    with FileLock(folder / "site.lock"):
-        if not said.exists():
-            said.write_text(_build(target), "utf8")
-    return target, said.read_text("utf8")
+    return _built_once(tmp_path_factory, "site")
 
 
 @pytest.fixture(scope="session")
@@ -49,9 +42,29 @@ def site(built: tuple[Path, str]) -> Path:
     return target
 
 
-def _build(target: Path) -> str:
-    """Build the site as people do; what was said, if it failed."""
-    command = [sys.executable, "-m", "dlbook.book.build", "--site-dir", str(target)]
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The English book, built to be read from a folder."""
+    target, fault = _built_once(tmp_path_factory, "offline", "--offline", "--language", "en")
+    assert not fault, fault
+    return target
+
+
+def _built_once(tmp_path_factory: pytest.TempPathFactory, name: str, *options: str) -> tuple[Path, str]:
+    """A site built by whichever worker asks first, and what was said, if it failed."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # what all workers of one run share
+    target, said = folder / "book" / name, folder / f"{name}.said"
+    with FileLock(folder / f"{name}.lock"):
+        if not said.exists():
+            said.write_text(_build(target, *options), "utf8")
+    return target, said.read_text("utf8")
+
+
+def _build(target: Path, *options: str) -> str:
+    """Build a site as people do; what was said, if it failed."""
+    command = [sys.executable, "-m", "dlbook.book.build", "--site-dir", str(target), *options]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf8")
     return f"{done.stdout}{done.stderr}" if done.returncode else ""
 

@@ -10,8 +10,6 @@ import io
 import json
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from html import unescape
@@ -753,15 +751,6 @@ def test_a_missing_page_shows_the_way_on_wherever_the_book_stands(reader, tmp_pa
 
 
 # Without a server
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """The English book, built to be read from a folder."""
-    target = tmp_path_factory.mktemp("offline") / "site"
-    command = [sys.executable, "-m", "dlbook.book.build", "--offline", "--language", "en", "--site-dir", str(target)]
-    subprocess.run(command, cwd=BOOK.root, check=True, capture_output=True)
-    return target
 
 
 def test_the_offline_book_is_read_from_a_folder(reader, folder):

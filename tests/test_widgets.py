@@ -55,6 +55,7 @@ pytestmark = pytest.mark.looks_at(
     "src/dlbook/book/site/*.py",
 )
 WIDGETS = BOOK.theme / "widgets"
+AT_ONCE = 20  # cases that a mutated core is asked in one go
 CLOSE = 1e-12  # relative, and absolute for numbers below one
 RUN = """async ([url, calls]) => {
   const core = await import(url);
@@ -122,9 +123,14 @@ def test_each_mutation_of_a_core_is_noticed(page, address, core):
     for number, (old, new) in enumerate(MUTATIONS[core]):
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {core}.core.mjs"
         page.route(f"**/mutated-{number}.mjs", functools.partial(as_module, text.replace(old, new)))
-        if not differences(page, f"{address}/widgets/mutated-{number}.mjs", cases):
+        if not is_noticed(page, f"{address}/widgets/mutated-{number}.mjs", cases):
             unnoticed.append((old, new))
     assert unnoticed == []
+
+
+def is_noticed(page: Page, url: str, cases: list[Case]) -> bool:
+    """Whether a core says something else than the package on any case; those behind the first such are not tried."""
+    return any(differences(page, url, cases[start : start + AT_ONCE]) for start in range(0, len(cases), AT_ONCE))
 
 
 def as_module(code: str, route: Route) -> None:

@@ -18,7 +18,7 @@ from dlbook.attention import attention, attention_weights, causal_mask
 from dlbook.augmentation import sending
 from dlbook.backprop.value import Value
 from dlbook.batch_size import example_gradients, gradient_noise
-from dlbook.convolution import conv2d, output_size, transposed_size, windows
+from dlbook.convolution import conv2d, conv2d_fast, output_size, transposed_size, windows
 from dlbook.convolution.sending import flower
 from dlbook.dropout import apply_mask, spread
 from dlbook.forward import trace
@@ -860,7 +860,7 @@ def flower_cases() -> list[Case]:
     cases = []
     for kernel in [*mixed, *alone, [0] * 9, sobel, rising, [1, -2, 1, 0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 2, 0, 0, 0, 0]]:
         weight = torch.tensor(kernel, dtype=torch.float64).view(3, 3)
-        mapped = conv2d(image[None, None], weight[None, None])[0, 0]
+        mapped = conv2d_fast(image[None, None], weight[None, None])[0, 0]  # on a whole photo, fifty times
         row, column = draw.randrange(len(mapped)), draw.randrange(len(mapped))
         cases.append(Case("answer", [kernel, row, column], mapped[row, column].item()))
         cases.append(Case("windowAt", [row, column], image[row : row + 3, column : column + 3].flatten().tolist()))
@@ -880,7 +880,7 @@ def flower_tasks(weight: torch.Tensor, image: torch.Tensor) -> list[str]:
     """Which tasks nine numbers fulfil, by what they make of the photo, and of one that varies only downwards."""
 
     def made(photo: torch.Tensor) -> torch.Tensor:
-        return conv2d(photo[None, None], weight[None, None])[0, 0]
+        return conv2d_fast(photo[None, None], weight[None, None])[0, 0]
 
     n = len(image) - 2
     moved = [image[i : i + n, j : j + n] for i in range(3) for j in range(3) if (i, j) != (1, 1)]
