@@ -4,7 +4,8 @@ Texts that say the same in several languages give the pace of Chinese: where rea
 Chinese read 255 characters (Trauzettel-Klosinski and Dietz 2012, "Standardized assessment of reading performance: the new
 International Reading Speed Texts IReST", doi 10.1167/iovs.11-8284). So 225 characters go with 200 words.
 
-What stands in a fold that draws a figure is not counted: the figure is. A formula, however long, counts as a word.
+What stands in a fold that draws a figure is not counted: the figure is. Nor are the names of folds that hold code. A formula,
+however long, counts as a word.
 """
 
 import re
@@ -20,6 +21,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 SIGNS = re.compile(r"[#*`|\[\]_>!?=-]+")
 LEFT_OUT = re.compile(r"!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?|(?<=\])\([^)]*\)|\{[ :#.][^}]*\}|<[^>]*>")
 DRAWS = re.compile(r"^(?P<indent>\s*)\?\?\?\+?\s+code\b")
+HOLD_CODE = ("code", "source", "check")  # kinds of folds
 
 
 def words(book: Book, name: str, language: str) -> int:
@@ -57,7 +59,7 @@ def _said(elements: Iterable[Element]) -> Iterator[str]:
     for element in elements:
         if element.kind == "equation":
             yield " F "
-        elif element.kind not in ("fence", "image"):  # the words of an image are its alt text
+        elif element.kind not in ("fence", "image") and element.key not in HOLD_CODE:  # an image's words are its alt text
             bare = pages.INLINE.sub("F", element.text)
             yield SIGNS.sub(" ", LEFT_OUT.sub("", bare))
 
