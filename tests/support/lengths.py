@@ -2,6 +2,8 @@
 
 python tests/support/lengths.py          builds the site and prints all chapters, the longest first
 python tests/support/lengths.py site     measures a site that is built already
+
+`test_site.py` holds the limit.
 """
 
 import sys
@@ -10,23 +12,34 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from browsing import BOOK, CHROMIUM_OPTIONS, LANGUAGES, PHONE, chromium_path, path_of, serving, visiting
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from dlbook.book import generated
 from dlbook.book.site.building import LanguageSite
 
 DESK = (1280, 900)  # the window in which a chapter's length is limited
-CHAPTERS = [(language, chapter.name) for language in LANGUAGES for chapter in generated.chapters(BOOK, language)]
+MOST = 26  # about 25, and what letters of another machine may add
+CHAPTERS = [path_of(language, chapter.name) for language in LANGUAGES for chapter in generated.chapters(BOOK, language)]
 
 
-def screens(browser: Browser, address: str, size: tuple[int, int] = DESK) -> dict[tuple[str, str], float]:
-    """How many windows of this size each chapter fills, from the top of its page to the bottom, by language and name."""
+def screens(page: Page) -> float:
+    """How many windows a page fills, from its top to its bottom, folds as they stand."""
+    return page.evaluate("document.fonts.ready.then(() => document.documentElement.scrollHeight / innerHeight)")
+
+
+def too_long(page: Page) -> list[str]:
+    """What is wrong with the length of a chapter that has just been opened in a window of this size."""
+    have = screens(page)
+    return [f"{have:.1f} screens, at most {MOST}: fold, shorten, or make two chapters of it"] if have > MOST else []
+
+
+def measured(browser: Browser, address: str, size: tuple[int, int]) -> dict[str, float]:
+    """The screens of each chapter, by its path."""
     with visiting(browser, size=size) as visit:
         found = {}
-        for language, name in CHAPTERS:
-            visit.page.goto(address + path_of(language, name))
-            height = visit.page.evaluate("document.fonts.ready.then(() => document.documentElement.scrollHeight)")
-            found[language, name] = height / size[1]
+        for path in CHAPTERS:
+            visit.page.goto(address + path)
+            found[path] = screens(visit.page)
         return found
 
 
@@ -39,10 +52,10 @@ def main() -> None:
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=chromium_path(playwright), args=CHROMIUM_OPTIONS)
         address = stack.enter_context(serving(target))
-        desk, phone = (screens(browser, address, size) for size in (DESK, PHONE))
+        desk, phone = (measured(browser, address, size) for size in (DESK, PHONE))
     print("desk  phone")
-    for page in sorted(desk, key=lambda page: -desk[page]):
-        print(f"{desk[page]:4.1f}  {phone[page]:5.1f}  {' '.join(page)}")
+    for path in sorted(desk, key=lambda path: -desk[path]):
+        print(f"{desk[path]:4.1f}  {phone[path]:5.1f}  {path}")
 
 
 if __name__ == "__main__":
