@@ -1,8 +1,8 @@
 """How long a page takes to read, counted: 200 words and 15 lines of code a minute, and Chinese at the same pace.
 
-Texts that say the same in several languages give the pace of Chinese: where readers of English read 228 words, readers of
-Chinese read 255 characters (Trauzettel-Klosinski and Dietz 2012, "Standardized assessment of reading performance: the new
-International Reading Speed Texts IReST", doi 10.1167/iovs.11-8284). So 225 characters go with 200 words.
+Texts that say the same in several languages give the pace of Chinese: read aloud, 228 words a minute in English and 255
+characters a minute in Chinese (Trauzettel-Klosinski and Dietz 2012, "Standardized assessment of reading performance: the new
+International Reading Speed Texts IReST", doi 10.1167/iovs.11-8284, table of reading speeds). So 225 characters go with 200 words.
 
 What stands in a fold that draws a figure is not counted: the figure is. Nor are the names of folds that hold code. A formula,
 however long, counts as a word.
