@@ -986,7 +986,9 @@ def test_pages_print_white_and_without_controls(reader, address, language):
 
 def test_a_long_chapter_is_found(bad_page):
     """What is folded does not count: it is not in the way."""
-    with bad_page("<div style='height:2400px'></div><details><div style='height:400vh'></div></details>", size=(60, 100)) as visit:
+    with bad_page(
+        "<div style='height:2400px'></div><details><div style='height:400vh'></div></details>", size=(60, 100)
+    ) as visit:
         assert too_long(visit.page) == []
         visit.page.locator("details").evaluate("fold => fold.open = true")
         assert re.match(r"2[89]\.\d screens, at most 26: fold, shorten", too_long(visit.page)[0])

@@ -92,7 +92,9 @@ def test_other_names_links_and_headings_stay(links, text):
 
 
 def test_the_name_of_a_fold_has_no_link_and_what_is_in_it_has(links):
-    assert links('??? source "Source: `sums.Sum`"\n\n    `sums.add`') == {"sums.add": "reference/sums.md#dlbook.sums.add"}
+    assert links('??? source "Source: `sums.Sum`"\n\n    `sums.add`') == {
+        "sums.add": "reference/sums.md#dlbook.sums.add"
+    }
 
 
 def test_the_reference_does_not_link_to_itself(links):
