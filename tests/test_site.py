@@ -40,6 +40,7 @@ from browsing import (
     visiting,
 )
 from fontTools.ttLib import TTFont
+from lengths import CHAPTERS, DESK, too_long
 from PIL import Image
 from playwright.sync_api import Browser, Page, Route
 from playwright.sync_api import TimeoutError as NotInTime
@@ -72,6 +73,9 @@ def test_a_page_on_a_phone_by_night_and_at_a_desk_by_day(site, reader, address, 
         page = visit.page
         page.goto(address + path)
         assert page.locator("article h1").count() == 1
+        page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+        assert path not in CHAPTERS or too_long(page) == []
+        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
         see_all(page)
         assert figure_problems(page, language_of(path)) == []
         assert faint_code(page) == []
@@ -967,6 +971,16 @@ def test_pages_print_white_and_without_controls(reader, address, language):
         visit.page.goto(address + path_of(language, "convolution"))
         assert print_problems(visit.page) == []
         assert len(visit.page.pdf()) > 50_000
+
+
+def test_a_long_chapter_is_found(bad_page):
+    """What is folded does not count: it is not in the way."""
+    with bad_page(
+        "<div style='height:2400px'></div><details><div style='height:400vh'></div></details>", size=(60, 100)
+    ) as visit:
+        assert too_long(visit.page) == []
+        visit.page.locator("details").evaluate("fold => fold.open = true")
+        assert re.match(r"2[89]\.\d screens, at most 26: fold, shorten", too_long(visit.page)[0])
 
 
 def test_a_bad_print_is_found(bad_page):

@@ -34,7 +34,7 @@ def book(tmp_path):
 def links(book):
     def render(text, page="other.md"):
         md = Markdown(
-            extensions=["pymdownx.superfences", "dlbook.book.markdown.api_links"],
+            extensions=["pymdownx.superfences", "pymdownx.details", "dlbook.book.markdown.api_links"],
             extension_configs={"dlbook.book.markdown.api_links": {"root": str(book.root)}},
         )
         md.treeprocessors.register(FilePage(page), "relpath", 0)
@@ -89,6 +89,12 @@ def test_the_way_back_from_a_folder_is_kept(links):
 @pytest.mark.parametrize("text", ["`torch.add`", "`add`", "`sums.subtract`", "[`sums.add`](x.md)", "# `sums.add`"])
 def test_other_names_links_and_headings_stay(links, text):
     assert links(text) == {}
+
+
+def test_the_name_of_a_fold_has_no_link_and_what_is_in_it_has(links):
+    assert links('??? source "Source: `sums.Sum`"\n\n    `sums.add`') == {
+        "sums.add": "reference/sums.md#dlbook.sums.add"
+    }
 
 
 def test_the_reference_does_not_link_to_itself(links):

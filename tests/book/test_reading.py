@@ -64,7 +64,7 @@ def counted(tmp_path):
 
 
 def test_words_are_those_that_are_read(counted):
-    headings, boxes = 4, 2 + 2  # a box says its kind in its mark
+    headings, boxes = 4, 2  # a box says its kind in its mark; the name of one that holds code is not read
     assert reading.words(counted(PAGE), "x", "en") == headings + 1 + 4 + boxes + 2 + 1
 
 

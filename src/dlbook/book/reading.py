@@ -1,10 +1,11 @@
 """How long a page takes to read, counted: 200 words and 15 lines of code a minute, and Chinese at the same pace.
 
-Texts that say the same in several languages give the pace of Chinese: where readers of English read 228 words, readers of
-Chinese read 255 characters (Trauzettel-Klosinski and Dietz 2012, "Standardized assessment of reading performance: the new
-International Reading Speed Texts IReST", doi 10.1167/iovs.11-8284). So 225 characters go with 200 words.
+Texts that say the same in several languages give the pace of Chinese: read aloud, 228 words a minute in English and 255
+characters a minute in Chinese (Trauzettel-Klosinski and Dietz 2012, "Standardized assessment of reading performance: the new
+International Reading Speed Texts IReST", doi 10.1167/iovs.11-8284, table of reading speeds). So 225 characters go with 200 words.
 
-What stands in a fold that draws a figure is not counted: the figure is. A formula, however long, counts as a word.
+What stands in a fold that draws a figure is not counted: the figure is. Nor are the names of folds that hold code. A formula,
+however long, counts as a word.
 """
 
 import re
@@ -20,6 +21,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 SIGNS = re.compile(r"[#*`|\[\]_>!?=-]+")
 LEFT_OUT = re.compile(r"!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?|(?<=\])\([^)]*\)|\{[ :#.][^}]*\}|<[^>]*>")
 DRAWS = re.compile(r"^(?P<indent>\s*)\?\?\?\+?\s+code\b")
+HOLD_CODE = ("code", "source", "check")  # kinds of folds
 
 
 def words(book: Book, name: str, language: str) -> int:
@@ -57,7 +59,7 @@ def _said(elements: Iterable[Element]) -> Iterator[str]:
     for element in elements:
         if element.kind == "equation":
             yield " F "
-        elif element.kind not in ("fence", "image"):  # the words of an image are its alt text
+        elif element.kind not in ("fence", "image") and element.key not in HOLD_CODE:  # an image's words are its alt text
             bare = pages.INLINE.sub("F", element.text)
             yield SIGNS.sub(" ", LEFT_OUT.sub("", bare))
 

@@ -24,7 +24,7 @@ from dlbook.book.markdown.rendered import address_of
 NAME = re.compile(r"^(?:(?P<package>[A-Za-z_][\w.]*)\.)?(?P<name>[A-Za-z_]\w*)(?:\(.*\))?$", re.S)
 IMPORT = re.compile(r"^from (?P<module>\w+(?:\.\w+)*) import (?P<names>\((?:[^)]*)\)|[^\n(]+)", re.M)
 ENTRY = re.compile(r"^::: (\w+(?:\.\w+)*)$", re.M)
-LEAVES_ALONE = {"a", "pre", "h1", "h2", "h3", "h4"}
+LEAVES_ALONE = {"a", "pre", "summary", "h1", "h2", "h3", "h4"}  # a click on a summary opens its fold
 ENGINE = Path(__file__).parents[1]
 
 
