@@ -37,11 +37,13 @@
     const close = element("button", { type: "button", className: "book-close", textContent: CLOSE });
     const copy = element("img", { src: image.src, alt: image.alt });
     const sheet = element("div", { className: "book-sheet", tabIndex: 0 }, copy);
-    const dialog = element("dialog", { className: "book-large", ariaLabel: image.alt }, close, sheet);
+    const said = image.closest(".book-figure")?.querySelector(":scope > figcaption")?.childNodes ?? [];
+    const caption = element("p", { className: "book-caption md-typeset" }, ...[...said].map((part) => part.cloneNode(true)));
+    const dialog = element("dialog", { className: "book-large", ariaLabel: image.alt }, close, sheet, ...(said.length ? [caption] : []));
     sheet.setAttribute("role", "region");
     sheet.setAttribute("aria-label", LARGER);
     close.addEventListener("click", () => dialog.close());
-    dialog.addEventListener("click", ({ target }) => target !== copy && dialog.close());
+    dialog.addEventListener("click", ({ target }) => (target.closest("a") || !target.closest("img, p")) && dialog.close());
     dialog.addEventListener("close", () => dialog.remove());
     document.body.append(dialog);
     dialog.showModal();
