@@ -127,6 +127,25 @@
   };
   window.document$?.subscribe(follow);
 
+  // On paper: the address in the margin, and the figures that the reader has not come near yet. A browser that prints at once
+  // waits for nothing, so they are fetched here before it goes on.
+  const margin = element("style", {});
+  const here = (image) => {
+    image.loading = "eager";
+    if (image.complete && image.naturalWidth) return;
+    const request = new XMLHttpRequest();
+    request.open("GET", image.src, false);
+    request.send();
+    image.src = `data:image/svg+xml,${encodeURIComponent(request.responseText)}`;
+  };
+  window.addEventListener("beforeprint", () => {
+    if (document.querySelector(".paper")) return; // the whole book has numbers and figures of its own
+    const address = JSON.stringify(decodeURI(location.origin + location.pathname));
+    margin.textContent = `@page { @bottom-left { content: ${address}; font: 8pt sans-serif; color: #4a515c; } }`;
+    document.head.append(margin);
+    if (location.protocol !== "file:") document.querySelectorAll('article img[src$=".svg"]').forEach(here);
+  });
+
   /** What the address says of the figures on the page. */
   const settings = () => {
     const own = [...new URLSearchParams(location.search)].filter(([name]) => name.startsWith("dl-"));
