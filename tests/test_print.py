@@ -4,7 +4,9 @@ import pytest
 from browsing import LANGUAGES, path_of
 
 PAGES = ("batch_size", "losses")
-pytestmark = pytest.mark.looks_at("docs/theme/*.*", "docs/theme/widgets/*.css", *(f"docs/*/{name}.md" for name in PAGES))
+pytestmark = pytest.mark.looks_at(
+    "docs/theme/*.*", "docs/theme/widgets/*.css", *(f"docs/*/{name}.md" for name in PAGES)
+)
 # Of a sheet A4, in pixels of CSS: what is left between the margins.
 WIDE, HIGH = 673, 986
 SEEN = "all => all.map(image => image.complete && image.naturalWidth > 0)"
