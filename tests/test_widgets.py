@@ -1005,7 +1005,7 @@ TASKS = [
     ("draw", "saved", "example*11~prepared*0", "example*8~prepared*0"),
     ("dropout", "empty", "mask*56", "mask*21~p*0.75"),
     ("dropout", "half", "p*0.2", "p*0.25"),
-    ("dropout", "far", "p*0.05~mask*27", "mask*1"),
+    ("dropout", "far", "mask*17", "mask*1"),
     ("augment", "last", "place*424", "place*424~flip*0"),
     ("augment", "cast", "first*0.5~second*3", "first*0.5~second*1"),
     ("augment", "cut", "first*-1~second*0", "first*-1~second*0~form*bytes"),
