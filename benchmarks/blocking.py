@@ -51,7 +51,9 @@ def main() -> None:
         with serving(options.site) as ours, serving(bare(Path(name) / "bare")) as plain:
             for page in options.pages:
                 path = "/" if page == "index" else f"/{page}/"
-                pairs = [(blocking(browser, ours + path), blocking(browser, plain + path)) for _ in range(options.times)]
+                pairs = [
+                    (blocking(browser, ours + path), blocking(browser, plain + path)) for _ in range(options.times)
+                ]
                 mine, his = (statistics.median(side) for side in zip(*pairs, strict=True))
                 ratio = statistics.median(one / other for one, other in pairs)
                 print(f"{page:16} ours {mine:6.0f} ms, plain Material {his:6.0f} ms, ratio {ratio:.2f}", flush=True)
