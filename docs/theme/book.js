@@ -37,11 +37,13 @@
     const close = element("button", { type: "button", className: "book-close", textContent: CLOSE });
     const copy = element("img", { src: image.src, alt: image.alt });
     const sheet = element("div", { className: "book-sheet", tabIndex: 0 }, copy);
-    const dialog = element("dialog", { className: "book-large", ariaLabel: image.alt }, close, sheet);
+    const said = image.closest(".book-figure")?.querySelector(":scope > figcaption")?.childNodes ?? [];
+    const caption = element("p", { className: "book-caption md-typeset" }, ...[...said].map((part) => part.cloneNode(true)));
+    const dialog = element("dialog", { className: "book-large", ariaLabel: image.alt }, close, sheet, ...(said.length ? [caption] : []));
     sheet.setAttribute("role", "region");
     sheet.setAttribute("aria-label", LARGER);
     close.addEventListener("click", () => dialog.close());
-    dialog.addEventListener("click", ({ target }) => target !== copy && dialog.close());
+    dialog.addEventListener("click", ({ target }) => (target.closest("a") || !target.closest("img, p")) && dialog.close());
     dialog.addEventListener("close", () => dialog.remove());
     document.body.append(dialog);
     dialog.showModal();
@@ -124,6 +126,25 @@
     document.head.append(element("script", { src: new URL("moved.also.js", SCRIPT), onload: went }));
   };
   window.document$?.subscribe(follow);
+
+  // On paper: the address in the margin, and the figures that the reader has not come near yet. A browser that prints at once
+  // waits for nothing, so they are fetched here before it goes on.
+  const margin = element("style", {});
+  const here = (image) => {
+    image.loading = "eager";
+    if (image.complete && image.naturalWidth) return;
+    const request = new XMLHttpRequest();
+    request.open("GET", image.src, false);
+    request.send();
+    image.src = `data:image/svg+xml,${encodeURIComponent(request.responseText)}`;
+  };
+  window.addEventListener("beforeprint", () => {
+    if (document.querySelector(".paper")) return; // the whole book has numbers and figures of its own
+    const address = JSON.stringify(decodeURI(location.origin + location.pathname));
+    margin.textContent = `@page { @bottom-left { content: ${address}; font: 8pt sans-serif; color: #4a515c; } }`;
+    document.head.append(margin);
+    if (location.protocol !== "file:") document.querySelectorAll('article img[src$=".svg"]').forEach(here);
+  });
 
   /** What the address says of the figures on the page. */
   const settings = () => {
