@@ -11,6 +11,32 @@
     }
   };
 
+  /**
+   * Code as the prompt of any Python takes it. That of 3.11 and 3.12 ends a block at an empty line and nowhere else: one
+   * is put behind each block, and those within a block are filled with spaces, which change nothing.
+   */
+  const OPENS = /^(async|class|def|for|if|match|try|while|with)\b/;
+  const GOES_ON = /^([)\]}]|(elif|else|except|finally)\b)/;
+  const TEXT_MARK = /"""|'''/g;
+  const pasteable = (code) => {
+    const lines = code.trimEnd().split("\n");
+    const made = [];
+    let open = false; // a block, which an empty line would end
+    let text = false; // a text of several lines, which stays as it is
+    for (const [at, line] of lines.entries()) {
+      const next = line || lines.slice(at).find(Boolean);
+      const margin = next.match(/^ */)[0];
+      const outside = !text && !margin && !GOES_ON.test(next);
+      if (line && outside) {
+        if (open && made.at(-1)) made.push("");
+        open = OPENS.test(line);
+      }
+      made.push(text ? line : line || margin);
+      if ((line.match(TEXT_MARK)?.length ?? 0) % 2) text = !text;
+    }
+    return made.join("\n");
+  };
+
   /** What the copy button gives: a step with the steps before it, a piece of source with its imports. */
   const complete = () => {
     let steps = "";
@@ -18,7 +44,8 @@
       const code = block.querySelector("code").textContent;
       const before = "goesOn" in block.dataset ? steps : (block.dataset.before ?? "");
       steps = before ? `${before.trimEnd()}\n\n\n${code}` : code;
-      if (before) block.dataset.copy = steps; // where the theme looks first
+      const copy = pasteable(steps);
+      if (copy !== code.trimEnd()) block.dataset.copy = copy; // where the theme looks first
     }
   };
   window.document$?.subscribe(complete);
