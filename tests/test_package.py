@@ -34,7 +34,9 @@ def test_a_module_comes_when_it_is_asked_for():
 
 
 def test_the_package_alone_loads_nothing_but_python_s_own():
-    said = run("import sys; old = set(sys.modules); import dlbook; dir(dlbook); print(*{n.partition('.')[0] for n in set(sys.modules) - old})")
+    said = run(
+        "import sys; old = set(sys.modules); import dlbook; dir(dlbook); print(*{n.partition('.')[0] for n in set(sys.modules) - old})"
+    )
     assert set(said.split()) - sys.stdlib_module_names == {"dlbook"}
 
 
@@ -71,7 +73,11 @@ def test_its_getattr_and_dir_find_and_import_and_do_no_more():
 
 def test_nothing_in_the_package_computes_with_its_version():
     """The ledgers leave that out too; the command may say it."""
-    users = [path.name for path in FILES if "dlbook.__version__" in (text := path.read_text("utf8")) or "import __version__" in text]
+    users = [
+        path.name
+        for path in FILES
+        if "dlbook.__version__" in (text := path.read_text("utf8")) or "import __version__" in text
+    ]
     assert users == ["_command.py"]
 
 
