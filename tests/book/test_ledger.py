@@ -102,6 +102,16 @@ def test_what_changes_nothing_keeps_it(book):
     assert ledger(book).changes() == []
 
 
+def test_each_python_reads_the_same_in_a_module(tmp_path):
+    """Python 3.12 and 3.13 write a syntax tree in other words; a ledger of 3.11 must hold there."""
+    file = tmp_path / "some.py"
+    file.write_text(
+        'class A(B):\n    """A."""\n    x: int = 1\n\n    async def f(self, *a): return [lambda: f"{a[0]:.3f}"]\n',
+        "utf8",
+    )
+    assert code_digest(file)[:12] == "edd78895759f"
+
+
 OUTSIDERS = """__version__ = "2.0"
 
 

@@ -6,6 +6,7 @@ While nothing in it has changed, the test need not run the listing again. It is 
 import ast
 import datetime
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +24,7 @@ SHOWN_FROM = 1.0  # seconds: a listing that takes longer says so on the page
 LONGEST = 600.0
 MACHINE = {"system", "processor", "threads"}  # what a later run may differ in; versions may not
 SUFFIX = ".ledger.json"
+SHOW_EMPTY: dict[str, Any] = {"show_empty": True} if sys.version_info >= (3, 13) else {}
 
 
 @dataclass(frozen=True)
@@ -119,10 +121,13 @@ def _code(text: str) -> str:
 
 
 def _dump(tree: ast.Module) -> str:
+    """What the code says, the same in each Python: 3.12 gave functions a list that is mostly empty, 3.13 writes no empty ones."""
     for node in ast.walk(tree):
+        if getattr(node, "type_params", None) == []:
+            del node.type_params  # type: ignore[attr-defined]
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)) and ast.get_docstring(node):
             node.body = node.body[1:]
-    return ast.dump(tree)
+    return ast.dump(tree, **SHOW_EMPTY)
 
 
 def _is_whole_package(file: Path) -> bool:
