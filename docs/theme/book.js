@@ -9,6 +9,15 @@
       box.setAttribute("role", "region");
       box.setAttribute("aria-label", box.closest("article")?.querySelector("h1")?.firstChild?.textContent ?? "Table");
     }
+    for (const link of document.querySelectorAll("article :is(h1, h2, h3, h4) > .headerlink[title]")) {
+      const heading = link.parentElement; // who jumps from heading to heading hears the words of each, and no links
+      heading.ariaLabel ??= [...heading.childNodes].filter((part) => !part.matches?.(".headerlink")).map((part) => part.textContent).join("");
+      link.ariaLabel ??= link.title;
+    }
+    for (const box of document.querySelectorAll("div.admonition > .admonition-title")) {
+      box.parentElement.setAttribute("role", "note"); // so its end is heard
+      box.parentElement.ariaLabel = box.textContent;
+    }
   };
 
   /**
@@ -76,7 +85,8 @@
   const enlargeable = () => {
     for (const image of document.querySelectorAll('article img[alt]:not([alt=""])[src*="figures/"]')) {
       if (image.nextElementSibling?.matches(".book-enlarge")) continue;
-      const button = element("button", { type: "button", className: "book-enlarge", title: LARGER, ariaLabel: `${LARGER}${COLON}${image.alt}` });
+      const name = image.closest("figure")?.querySelector("figcaption strong")?.textContent.replace(/[.。：:]$/, "") || image.alt;
+      const button = element("button", { type: "button", className: "book-enlarge", title: LARGER, ariaLabel: `${LARGER}${COLON}${name}` });
       button.addEventListener("click", () => enlarge(image));
       image.addEventListener("click", () => enlarge(image));
       image.after(button);
