@@ -9,6 +9,41 @@
       box.setAttribute("role", "region");
       box.setAttribute("aria-label", box.closest("article")?.querySelector("h1")?.firstChild?.textContent ?? "Table");
     }
+    for (const link of document.querySelectorAll("article :is(h1, h2, h3, h4) > .headerlink[title]")) {
+      const heading = link.parentElement; // who jumps from heading to heading hears the words of each, and no links
+      heading.ariaLabel ??= [...heading.childNodes].filter((part) => !part.matches?.(".headerlink")).map((part) => part.textContent).join("");
+      link.ariaLabel ??= link.title;
+    }
+    for (const box of document.querySelectorAll("div.admonition > .admonition-title")) {
+      box.parentElement.setAttribute("role", "note"); // so its end is heard
+      box.parentElement.ariaLabel = box.textContent;
+    }
+  };
+
+  /**
+   * Code as the prompt of any Python takes it. That of 3.11 and 3.12 ends a block at an empty line and nowhere else: one
+   * is put behind each block, and those within a block are filled with spaces, which change nothing.
+   */
+  const OPENS = /^(async|class|def|for|if|match|try|while|with)\b/;
+  const GOES_ON = /^([)\]}]|(elif|else|except|finally)\b)/;
+  const TEXT_MARK = /"""|'''/g;
+  const pasteable = (code) => {
+    const lines = code.trimEnd().split("\n");
+    const made = [];
+    let open = false; // a block, which an empty line would end
+    let text = false; // a text of several lines, which stays as it is
+    for (const [at, line] of lines.entries()) {
+      const next = line || lines.slice(at).find(Boolean);
+      const margin = next.match(/^ */)[0];
+      const outside = !text && !margin && !GOES_ON.test(next);
+      if (line && outside) {
+        if (open && made.at(-1)) made.push("");
+        open = OPENS.test(line);
+      }
+      made.push(text ? line : line || margin);
+      if ((line.match(TEXT_MARK)?.length ?? 0) % 2) text = !text;
+    }
+    return made.join("\n");
   };
 
   /** What the copy button gives: a step with the steps before it, a piece of source with its imports. */
@@ -18,7 +53,8 @@
       const code = block.querySelector("code").textContent;
       const before = "goesOn" in block.dataset ? steps : (block.dataset.before ?? "");
       steps = before ? `${before.trimEnd()}\n\n\n${code}` : code;
-      if (before) block.dataset.copy = steps; // where the theme looks first
+      const copy = pasteable(steps);
+      if (copy !== code.trimEnd()) block.dataset.copy = copy; // where the theme looks first
     }
   };
   window.document$?.subscribe(complete);
@@ -51,7 +87,8 @@
   const enlargeable = () => {
     for (const image of document.querySelectorAll('article img[alt]:not([alt=""])[src*="figures/"]')) {
       if (image.nextElementSibling?.matches(".book-enlarge")) continue;
-      const button = element("button", { type: "button", className: "book-enlarge", title: LARGER, ariaLabel: `${LARGER}${COLON}${image.alt}` });
+      const name = image.closest("figure")?.querySelector("figcaption strong")?.textContent.replace(/[.。：:]$/, "") || image.alt;
+      const button = element("button", { type: "button", className: "book-enlarge", title: LARGER, ariaLabel: `${LARGER}${COLON}${name}` });
       button.addEventListener("click", () => enlarge(image));
       image.addEventListener("click", () => enlarge(image));
       image.after(button);
