@@ -4,7 +4,7 @@ import gzip
 import re
 
 import pytest
-from browsing import LANGUAGES, PHONE, path_of
+from browsing import FAR, LANGUAGES, PHONE, all_laid_out, path_of
 from heights import placed
 
 pytestmark = pytest.mark.looks_at("docs/theme/*.*", "docs/theme/widgets/*", "docs/theme/partials/*", "mkdocs*.yml")
@@ -47,3 +47,20 @@ def test_modules_of_figures_are_named_in_the_head_and_asked_for_once(site, reade
     assert sorted(named) == sorted(f"widgets/{file}.mjs" for file in [*(["loader", "figure"] if own else []), *own])
     requests = asked(reader, address, path_of("en", name))
     assert [requests.count(f"/{file}") for file in named] == [1] * len(named)
+
+
+def test_what_is_far_is_laid_out_soon_and_not_at_once(reader, address):
+    """Also on a page that instant navigation brings; and only because the book's script does it."""
+    with reader(size=PHONE) as visit:
+        for _ in range(2):
+            visit.page.goto(address + path_of("en", "lrn"), wait_until="commit")
+            visit.page.wait_for_selector(".md-footer", state="attached")
+            all_laid_out(visit.page)
+            visit.page.locator(".md-footer__link--next").evaluate("link => link.click()")
+            visit.page.wait_for_url("**/normalization/")
+            all_laid_out(visit.page)
+    with reader(size=PHONE) as visit:
+        visit.page.route("**/book.js*", lambda route: route.fulfill(body="", content_type="text/javascript"))
+        visit.page.goto(address + path_of("en", "lrn"))
+        visit.page.wait_for_timeout(1500)
+        assert visit.page.evaluate(FAR)

@@ -28,6 +28,7 @@ from browsing import (
     OPENED,
     PHONE,
     PHONE_IS_SLOWER,
+    all_laid_out,
     language_of,
     looks_at,
     made_from_code,
@@ -467,6 +468,7 @@ WRONG_BUTTONS = """() => [...document.querySelectorAll('.highlight')].flatMap(bl
 def see_all(page: Page) -> None:
     """Make the window as high as the page and open what is folded: what waits to be seen is set up."""
     page.evaluate("document.querySelectorAll('details').forEach(box => box.open = true)")
+    all_laid_out(page)
     height = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({"width": page.viewport_size["width"], "height": height})
 

@@ -60,6 +60,24 @@
   window.document$?.subscribe(complete);
   window.document$?.subscribe(repair); // after each page, also those that instant navigation swaps in
 
+  /** Lay out what `book.css` left for later: for ten milliseconds at a time, so that nobody waits for it. */
+  const FAR = ":is(.md-content__inner > *, .md-content__inner > .highlight > pre)";
+  const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
+  const layOutRest = () => {
+    const far = [...document.querySelectorAll(FAR)].filter((block) => getComputedStyle(block).contentVisibility === "auto");
+    const some = () => {
+      const end = performance.now() + 10;
+      while (far.length && performance.now() < end) {
+        const block = far.shift();
+        block.style.contentVisibility = "visible";
+        block.getBoundingClientRect(); // lays it out
+      }
+      if (far.length) idle(some);
+    };
+    idle(some);
+  };
+  window.document$?.subscribe(() => (document.readyState === "complete" ? layOutRest() : addEventListener("load", layOutRest, { once: true })));
+
   // A figure, as large as the screen: its labels are small on a phone. By its button, which the tab key reaches, or by a touch.
   const CHINESE = document.documentElement.lang.startsWith("zh");
   const COLON = CHINESE ? "：" : ": ";

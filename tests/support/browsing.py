@@ -160,6 +160,15 @@ def visiting(browser: Browser, size: tuple[int, int] = DESKTOP, dark: bool = Fal
         context.close()
 
 
+FAR = """() => [...document.querySelectorAll('.md-content__inner > *, .md-content__inner > * > *')]
+  .some(block => getComputedStyle(block).contentVisibility === 'auto')"""
+
+
+def all_laid_out(page: Page) -> None:
+    """Wait until what is far from the reader is laid out, too: until then heights are estimates."""
+    page.wait_for_function(f"!({FAR})()")
+
+
 PHONE_IS_SLOWER = 4  # by so much a processor of a phone; times are measured at full speed and multiplied, see `tasks`
 REFERENCE = """<!doctype html><meta charset=utf-8><title>reference</title>
 <style>p { margin: 1em } p:nth-child(3n) span { color: red } b + i { padding: 2px }</style><main></main><script>

@@ -11,7 +11,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from browsing import BOOK, CHROMIUM_OPTIONS, LANGUAGES, PHONE, chromium_path, path_of, serving, visiting
+from browsing import BOOK, CHROMIUM_OPTIONS, LANGUAGES, PHONE, all_laid_out, chromium_path, path_of, serving, visiting
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from dlbook.book import generated
@@ -24,6 +24,7 @@ CHAPTERS = [path_of(language, chapter.name) for language in LANGUAGES for chapte
 
 def screens(page: Page) -> float:
     """How many windows a page fills, from its top to its bottom, folds as they stand."""
+    all_laid_out(page)
     return page.evaluate("document.fonts.ready.then(() => document.documentElement.scrollHeight / innerHeight)")
 
 
