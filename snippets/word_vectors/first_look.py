@@ -13,7 +13,7 @@ found = pairs(ids, 2, first=len(SPECIALS))
 table = ppmi(co_occurrences(found, len(vocabulary)))
 
 rows = ["left", "right", "keyword", "positional", "async", "await"]
-columns = ["the", "operand", "does", "arguments", "argument", "patterns",
+columns = ["the", "operand", "does", "arguments", "passed", "additional",
            "def", "coroutine", "expressions"]
 shown = table[vocabulary.encode(rows)][:, vocabulary.encode(columns)]
 fig, ax = plt.subplots(figsize=(5, 3.2))
@@ -21,5 +21,5 @@ picture = ax.imshow(shown.numpy(), cmap="cividis")
 ax.set_xticks(range(len(columns)), columns, rotation=90)
 ax.set_yticks(range(len(rows)), rows)
 ax.set(xlabel="neighbour", ylabel="word")
-fig.colorbar(picture, label="ln(found / by chance)")
+fig.colorbar(picture).set_label("ln(found / by chance)", labelpad=10)
 plt.show()
