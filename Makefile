@@ -54,7 +54,7 @@ lint: $(READY) ## ruff and mypy
 
 # The environment is made once, and again when what it is made from changes.
 $(READY): pyproject.toml constraints.txt
-	@echo "Making .venv and installing the book: about 3 minutes, most of it to download PyTorch (pip says what it does in .venv/pip.log)."
+	@echo "Making .venv and installing the book: about 3 minutes, most of it to download PyTorch; pip says below what it is at."
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --log .venv/pip.log --disable-pip-version-check -c constraints.txt -e '.[docs,test]'
+	$(BIN)/pip install --disable-pip-version-check -c constraints.txt -e '.[docs,test]'
 	touch $@

@@ -20,6 +20,11 @@ def enlarged(page: Page):
     return page.locator("dialog.book-large")
 
 
+# By its number, where it has one: what it shows was said just before.
+NAMES = """all => all.map(({ alt, parentElement }) =>
+  parentElement.closest('figure')?.querySelector('figcaption strong')?.textContent.replace(/[.。]$/, '') || alt)"""
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
 def test_every_figure_of_a_page_has_its_button(reader, address, language, name):
@@ -29,7 +34,7 @@ def test_every_figure_of_a_page_has_its_button(reader, address, language, name):
         visit.page.wait_for_selector(".book-enlarge", state="attached")
         labels = visit.page.locator("article img + .book-enlarge").evaluate_all("all => all.map(e => e.ariaLabel)")
         word = {"en": "Enlarge: ", "zh": "放大："}[language]
-        assert labels == [word + alt for alt in images.evaluate_all("all => all.map(e => e.alt)")]
+        assert labels == [word + name for name in images.evaluate_all(NAMES)]
         assert labels
 
 
@@ -86,6 +91,34 @@ def test_a_touch_beside_the_figure_closes_it_and_one_on_it_does_not(reader, addr
         assert enlarged(page).get_by_role("button", name="关闭").count() == 1
         page.mouse.click(4, 4)
         assert enlarged(page).count() == 0
+
+
+@pytest.mark.parametrize("size", [PHONE, PHONE[::-1], DESKTOP])
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_numbered_caption_stands_below_the_enlarged_figure(reader, address, language, dark, size):
+    with reader(size=size, dark=dark) as visit:
+        page = visit.page
+        page.goto(address + path_of(language, "rnn"))
+        page.wait_for_selector(".book-enlarge", state="attached")
+        page.locator(".book-enlarge").first.click()
+        caption, figure = enlarged(page).locator(".book-caption"), page.locator(".book-figure > figcaption").first
+        assert caption.inner_text() == figure.inner_text()
+        assert caption.inner_text().startswith({"en": "Figure 1.", "zh": "图 1"}[language])
+        sheet, said = enlarged(page).locator(".book-sheet").bounding_box(), caption.bounding_box()
+        assert sheet["y"] + sheet["height"] <= said["y"] + 1
+        assert said["y"] + said["height"] <= size[1]
+        assert said["x"] >= 0
+        assert said["x"] + said["width"] <= size[0]
+        assert sheet["height"] >= size[1] / 2  # the figure has most of the screen
+        letters, ground = enlarged(page).evaluate(PAPER_AND_INK)
+        assert abs(letters - ground) > 300
+        caption.locator("strong").click()
+        assert enlarged(page).count() == 1
+
+
+PAPER_AND_INK = """dialog => [dialog.querySelector('.book-caption'), dialog].map((e, ground) =>
+  getComputedStyle(e)[ground ? 'backgroundColor' : 'color'].match(/\\d+/g).slice(0, 3).reduce((a, b) => a + Number(b), 0))"""
 
 
 def test_where_the_figure_with_dials_has_come_there_is_nothing_to_enlarge(reader, address):

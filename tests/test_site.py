@@ -41,6 +41,7 @@ from browsing import (
 )
 from fontTools.ttLib import TTFont
 from lengths import CHAPTERS, DESK, too_long
+from pasting import same_code, stuck_at_the_prompt
 from PIL import Image
 from playwright.sync_api import Browser, Page, Route
 from playwright.sync_api import TimeoutError as NotInTime
@@ -488,7 +489,11 @@ def wrong_copies(page: Page, path: str) -> list[str]:
     found = page.evaluate(COPIES)
     if len(found) != len(wanted):
         return [f"{len(found)} blocks on the page, {len(wanted)} are run"]
-    return [f"copied is\n{one}\nand run is\n{other}" for one, other in zip(found, wanted, strict=True) if one != other]
+    return [
+        f"copied is\n{one}\nand run is\n{other}"
+        for one, other in zip(found, wanted, strict=True)
+        if not same_code(one, other) or stuck_at_the_prompt(one)
+    ]
 
 
 def copy_problems(page: Page) -> list[str]:
@@ -513,8 +518,46 @@ def test_the_copy_button_copies_the_code(reader, address, language):
             block.locator("[data-clipboard-target]").click()
             copied = page.evaluate("navigator.clipboard.readText()").strip()
             assert copied.startswith(first)
-            assert copied.endswith(block.locator("pre code").inner_text().strip())
+            assert copied.split("\n")[-1] == block.locator("pre code").inner_text().strip().split("\n")[-1]
             assert copied == page.evaluate("block => block.dataset.copy", block.element_handle()).strip()
+
+
+TEXT = '"""One line.\n\n    Another.\n"""'
+PASTED = {
+    "for i in x:\n    f(i)\ng()": "for i in x:\n    f(i)\n\ng()",
+    "def f():\n    a = 1\n\n    return a\n\n\nf()": "def f():\n    a = 1\n    \n    return a\n\n\nf()",
+    "if a:\n    b()\nelse:\n    c()\n# why\nd()": "if a:\n    b()\nelse:\n    c()\n\n# why\nd()",
+    "def f(\n    a,\n):\n    return a\nf(\n    1\n)\nf(2)": "def f(\n    a,\n):\n    return a\n\nf(\n    1\n)\nf(2)",
+    "while a: b()\n@c\nclass D: pass\nd()": "while a: b()\n\n@c\nclass D: pass\n\nd()",
+    f"x = {TEXT}\ny": f"x = {TEXT}\ny",
+}
+
+
+SET_CODE = """(block, text) => {
+  block.querySelector('code').textContent = text;
+  delete block.dataset.copy;
+}"""
+
+
+@of("lrn")
+def test_what_is_copied_is_taken_by_the_prompt_and_stays_the_same_code(reader, address):
+    with reader() as visit:
+        visit.page.goto(address + path_of("en", "lrn"))
+        block = visit.page.locator(".highlight.language-python:not([data-goes-on], [data-before])").first
+        for code, pasted in PASTED.items():
+            block.evaluate(SET_CODE, code)
+            visit.page.evaluate("document$.next(document)")
+            assert block.evaluate("block => block.dataset.copy ?? block.querySelector('code').textContent") == pasted
+            assert same_code(code, pasted)
+            assert stuck_at_the_prompt(pasted) == []
+
+
+def test_a_block_that_the_prompt_refuses_is_found():
+    refused = [code for code, pasted in PASTED.items() if code != pasted]
+    assert len(refused) == 5
+    assert all(stuck_at_the_prompt(code) for code in refused)
+    assert not same_code("x = 1\n\ny", "x = 1\ny = 2")
+    assert not same_code(f"x = {TEXT}", f"x = {TEXT}".replace("\n\n", "\n"))
 
 
 def test_a_missing_and_a_superfluous_copy_button_are_found(bad_page):

@@ -30,6 +30,7 @@ from widget_cases import (
     axes,
     merged,
     number_of,
+    strokes_in_text,
     unrolled,
     walked,
     words_of,
@@ -576,14 +577,23 @@ def test_graph_starts_with_nothing_done_and_is_driven_by_its_nodes(opened):
         assert figure.locator(".link.near").count() == 0
 
 
-@pytest.mark.parametrize(("figure", "key", "last"), [("graph", "step", 10), ("conv-hand", "place", 3)])
-def test_it_plays_from_step_to_step_and_at_once_for_those_who_want_no_motion(opened, figure, key, last):
+PLAYED = [
+    ("graph", "step", 0, 10),
+    ("conv-hand", "place", 0, 3),
+    ("rnn", "t", 8, 12),
+    ("merges", "merges", 2, 4),
+    ("dropout", "mask", 1, 500),
+]
+
+
+@pytest.mark.parametrize(("figure", "key", "first", "last"), PLAYED)
+def test_it_plays_from_step_to_step_and_at_once_for_those_who_want_no_motion(opened, figure, key, first, last):
     now = f"document.querySelector('dl-{figure}').state.{key}"
     with opened(figure) as shown:
         shown.page.emulate_media(reduced_motion="no-preference")
         shown.get_by_role("button", name="Play", exact=True).click()
-        assert shown.page.evaluate(now) == 0
-        shown.page.wait_for_function(f"{now} === 2")
+        assert shown.page.evaluate(now) == first
+        shown.page.wait_for_function(f"{now} === {min(first + 2, last - 1)}")
         shown.get_by_role("button", name="Pause", exact=True).click()
         shown.page.emulate_media(reduced_motion="reduce")
         shown.get_by_role("button", name="Play", exact=True).click()
@@ -867,6 +877,99 @@ def test_descent_plays_from_the_start_to_where_it_stood(opened):
         assert figure.evaluate("figure => figure.state.steps") == 8
 
 
+def touched(touch: Any, *points: tuple[float, float]) -> None:
+    """A finger goes down on the first point, along the others, and up."""
+    for kind, point in [("touchStart", points[0]), *(("touchMove", p) for p in points[1:]), ("touchEnd", None)]:
+        at = [] if point is None else [{"x": point[0], "y": point[1]}]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+
+
+# Of each figure that is driven on its picture: where, in shares of what can be dragged, and what its state says then.
+# First a click; then a drag; the same by finger, from where the handle lies after the click.
+DRIVEN = [
+    ("rnn", "state", (5.1 / 12, 0.5), (2.8 / 12, 0.2), {"t": 5}, {"t": 3}),
+    ("rnn", "lag", (9.2 / 12, None), (11.9 / 12, 0.2), {"t": 9}, {"t": 12}),
+    ("augment", "photo", (0.99, 0.99), (0.5, 0.5), {"place": 424}, {"place": 8 * 25 + 12}),
+    ("batch", "start", (0.8, 0.25), (0.4, 0.5), {"w": 2, "b": 1.5}, {"w": 0, "b": 0.5}),
+    ("inception", "5x5", None, (1, 0.25), {"reduce5": 16}, {"reduce5": 223}),
+]
+
+
+@pytest.mark.parametrize(("figure", "place", "at", "to", "clicked", "dragged"), DRIVEN)
+def test_a_picture_is_clicked_and_dragged(opened, figure, place, at, to, clicked, dragged):
+    state = f"figure => Object.fromEntries({list(clicked)}.map(key => [key, figure.state[key]]))"
+    with opened(figure) as shown:
+        if at and at[1] is not None:
+            shown.page.mouse.click(*shown.point(place, *at))
+            assert shown.evaluate(state) == clicked
+        shown.page.mouse.move(*shown.point(place, *(at if at and at[1] is not None else (0.5, 0.5))))
+        shown.page.mouse.down()
+        shown.page.mouse.move(*shown.point(place, *to), steps=5)
+        shown.page.mouse.up()
+        assert shown.evaluate(state) == dragged
+        shown.page.mouse.move(*shown.point(place, 0.5, 0.5))
+        assert shown.evaluate(state) == dragged  # the pointer has let it go
+
+
+@pytest.mark.parametrize(("figure", "place", "at", "to", "clicked", "dragged"), DRIVEN)
+def test_a_finger_drags_the_handle_of_a_picture_and_scrolls_beside_it(
+    reader, address, figure, place, at, to, clicked, dragged
+):
+    state = f"figure => Object.fromEntries({list(clicked)}.map(key => [key, figure.state[key]]))"
+    with reader(size=PHONE, has_touch=True, is_mobile=True) as visit:
+        shown = open_figure(visit.page, url_of(address, figure), figure)
+        touch = visit.context.new_cdp_session(visit.page)
+        if at and at[1] is not None:
+            visit.page.touchscreen.tap(*shown.point(place, *at))
+            assert shown.evaluate(state) == clicked
+        end = shown.point(place, *to)
+        box = shown.locator(f'[data-handle="{place}"]').bounding_box()
+        touched(touch, (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2), shown.point(place, 0.5, 0.5), end)
+        assert shown.evaluate(state) == dragged
+        x, y = shown.point(place, 0.05, 0.95)  # far from the handle
+        before = visit.page.evaluate("scrollY")
+        touched(touch, (x, y), *((x, y - 8 * n) for n in range(1, 12)))
+        visit.page.wait_for_timeout(300)
+        assert shown.evaluate(state) == dragged
+        assert visit.page.evaluate("scrollY") > before
+
+
+def test_rnn_a_click_on_a_cell_goes_to_its_step(opened):
+    with opened("rnn") as figure:
+        for cell in (1, 7, 12):
+            box = figure.locator("[data-drag=cells]").bounding_box()
+            figure.locator("[data-drag=cells]").click(position={"x": (cell - 0.5) / 12 * box["width"], "y": 40})
+            assert figure.says.startswith(f"Step {cell}:")
+
+
+@pytest.mark.parametrize("finger", [False, True])
+def test_dropout_a_click_switches_a_unit_and_one_on_the_bars_goes_to_a_mask_of_such_output(reader, address, finger):
+    kept = "all => all.map(e => Number(e.dataset.kept))"
+    with reader(has_touch=finger) as visit:
+        figure = open_figure(visit.page, url_of(address, "dropout"), "dropout")
+        press = visit.page.touchscreen.tap if finger else visit.page.mouse.click
+        for unit in (0, 3, 0, 5):
+            before = figure.locator("[data-kept]").evaluate_all(kept)
+            press(*figure.point(str(unit), 0.5, 0.5))
+            assert figure.locator("[data-kept]").evaluate_all(kept)[unit] == 1 - before[unit]
+        for low in (-5, 1, 8, 1):
+            before = figure.evaluate("figure => figure.state.mask")
+            press(*figure.point("bars", (low + 10.5) / 34, 0.5))
+            assert low <= number_at(figure, "output") < low + 1
+            assert figure.evaluate("figure => figure.state.mask") != before
+        before = figure.says
+        press(*figure.point("bars", 33.5 / 34, 0.5))  # no mask has such an output
+        assert figure.says == before
+
+
+def test_merges_a_click_on_the_pair_that_is_next_merges_it_until_none_is_left(opened):
+    with opened("merges") as figure:
+        for merges in (3, 4):
+            figure.locator("[data-drag=next]").click()
+            assert figure.says.startswith(f"After {merges} merges")
+        assert figure.locator("[data-drag=next]").count() == 0
+
+
 def strongest() -> int:
     """The place of the photo where upright edges answer most strongly."""
     kernel = torch.tensor([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]).double()
@@ -900,6 +1003,28 @@ TASKS = [
         f"image*photo~kernel*-1 0 1 -2 0 2 -1 0 1~place*{strongest()}",
         "image*photo~kernel*-1 0 1 -2 0 2 -1 0 1~place*40",
     ),
+    ("rnn", "remembers", "u*1.1~t*12", "u*1.1~t*11"),
+    ("rnn", "explodes", "w*0~u*1.5~t*12", "w*0.05~u*1.5~t*12"),
+    ("rnn", "vanishes", "u*2~t*12", "u*1.45~t*12"),
+    ("draw", "read", f"example*0~ink*{strokes_in_text(examples()[7].strokes)}", "example*8"),
+    ("draw", "two", "example*0~ink*eofcd4hkncp4", "example*1"),
+    ("draw", "saved", "example*11~prepared*0", "example*8~prepared*0"),
+    ("dropout", "empty", "mask*56", "mask*21~p*0.75"),
+    ("dropout", "half", "p*0.2", "p*0.25"),
+    ("dropout", "far", "mask*17", "mask*1"),
+    ("augment", "last", "place*424", "place*424~flip*0"),
+    ("augment", "cast", "first*0.5~second*3", "first*0.5~second*1"),
+    ("augment", "cut", "first*-1~second*0", "first*-1~second*0~form*bytes"),
+    ("inception", "even", "reduce5*155", "reduce5*156"),
+    ("inception", "tenth", "reduce5*8~reduce3*8", "reduce5*16~reduce3*32"),
+    (
+        "inception",
+        "heaviest",
+        "c*832~one*384~reduce3*192~three*384~reduce5*48~five*128~pool*128~size*7~count*parameters",
+        "count*parameters",
+    ),
+    ("merges", "fifths", "merges*3", "merges*4"),
+    ("merges", "word", "merges*4", "merges*3"),
     ("descent", "second", "surface*bend~x*-1.5~y*2~steps*200~rate*0.2~other*adam", "surface*bend~other*plain"),
 ]
 

@@ -9,6 +9,41 @@
       box.setAttribute("role", "region");
       box.setAttribute("aria-label", box.closest("article")?.querySelector("h1")?.firstChild?.textContent ?? "Table");
     }
+    for (const link of document.querySelectorAll("article :is(h1, h2, h3, h4) > .headerlink[title]")) {
+      const heading = link.parentElement; // who jumps from heading to heading hears the words of each, and no links
+      heading.ariaLabel ??= [...heading.childNodes].filter((part) => !part.matches?.(".headerlink")).map((part) => part.textContent).join("");
+      link.ariaLabel ??= link.title;
+    }
+    for (const box of document.querySelectorAll("div.admonition > .admonition-title")) {
+      box.parentElement.setAttribute("role", "note"); // so its end is heard
+      box.parentElement.ariaLabel = box.textContent;
+    }
+  };
+
+  /**
+   * Code as the prompt of any Python takes it. That of 3.11 and 3.12 ends a block at an empty line and nowhere else: one
+   * is put behind each block, and those within a block are filled with spaces, which change nothing.
+   */
+  const OPENS = /^(async|class|def|for|if|match|try|while|with)\b/;
+  const GOES_ON = /^([)\]}]|(elif|else|except|finally)\b)/;
+  const TEXT_MARK = /"""|'''/g;
+  const pasteable = (code) => {
+    const lines = code.trimEnd().split("\n");
+    const made = [];
+    let open = false; // a block, which an empty line would end
+    let text = false; // a text of several lines, which stays as it is
+    for (const [at, line] of lines.entries()) {
+      const next = line || lines.slice(at).find(Boolean);
+      const margin = next.match(/^ */)[0];
+      const outside = !text && !margin && !GOES_ON.test(next);
+      if (line && outside) {
+        if (open && made.at(-1)) made.push("");
+        open = OPENS.test(line);
+      }
+      made.push(text ? line : line || margin);
+      if ((line.match(TEXT_MARK)?.length ?? 0) % 2) text = !text;
+    }
+    return made.join("\n");
   };
 
   /** What the copy button gives: a step with the steps before it, a piece of source with its imports. */
@@ -18,7 +53,8 @@
       const code = block.querySelector("code").textContent;
       const before = "goesOn" in block.dataset ? steps : (block.dataset.before ?? "");
       steps = before ? `${before.trimEnd()}\n\n\n${code}` : code;
-      if (before) block.dataset.copy = steps; // where the theme looks first
+      const copy = pasteable(steps);
+      if (copy !== code.trimEnd()) block.dataset.copy = copy; // where the theme looks first
     }
   };
   window.document$?.subscribe(complete);
@@ -37,11 +73,13 @@
     const close = element("button", { type: "button", className: "book-close", textContent: CLOSE });
     const copy = element("img", { src: image.src, alt: image.alt });
     const sheet = element("div", { className: "book-sheet", tabIndex: 0 }, copy);
-    const dialog = element("dialog", { className: "book-large", ariaLabel: image.alt }, close, sheet);
+    const said = image.closest(".book-figure")?.querySelector(":scope > figcaption")?.childNodes ?? [];
+    const caption = element("p", { className: "book-caption md-typeset" }, ...[...said].map((part) => part.cloneNode(true)));
+    const dialog = element("dialog", { className: "book-large", ariaLabel: image.alt }, close, sheet, ...(said.length ? [caption] : []));
     sheet.setAttribute("role", "region");
     sheet.setAttribute("aria-label", LARGER);
     close.addEventListener("click", () => dialog.close());
-    dialog.addEventListener("click", ({ target }) => target !== copy && dialog.close());
+    dialog.addEventListener("click", ({ target }) => (target.closest("a") || !target.closest("img, p")) && dialog.close());
     dialog.addEventListener("close", () => dialog.remove());
     document.body.append(dialog);
     dialog.showModal();
@@ -49,7 +87,8 @@
   const enlargeable = () => {
     for (const image of document.querySelectorAll('article img[alt]:not([alt=""])[src*="figures/"]')) {
       if (image.nextElementSibling?.matches(".book-enlarge")) continue;
-      const button = element("button", { type: "button", className: "book-enlarge", title: LARGER, ariaLabel: `${LARGER}${COLON}${image.alt}` });
+      const name = image.closest("figure")?.querySelector("figcaption strong")?.textContent.replace(/[.。：:]$/, "") || image.alt;
+      const button = element("button", { type: "button", className: "book-enlarge", title: LARGER, ariaLabel: `${LARGER}${COLON}${name}` });
       button.addEventListener("click", () => enlarge(image));
       image.addEventListener("click", () => enlarge(image));
       image.after(button);
@@ -124,6 +163,25 @@
     document.head.append(element("script", { src: new URL("moved.also.js", SCRIPT), onload: went }));
   };
   window.document$?.subscribe(follow);
+
+  // On paper: the address in the margin, and the figures that the reader has not come near yet. A browser that prints at once
+  // waits for nothing, so they are fetched here before it goes on.
+  const margin = element("style", {});
+  const here = (image) => {
+    image.loading = "eager";
+    if (image.complete && image.naturalWidth) return;
+    const request = new XMLHttpRequest();
+    request.open("GET", image.src, false);
+    request.send();
+    image.src = `data:image/svg+xml,${encodeURIComponent(request.responseText)}`;
+  };
+  window.addEventListener("beforeprint", () => {
+    if (document.querySelector(".paper")) return; // the whole book has numbers and figures of its own
+    const address = JSON.stringify(decodeURI(location.origin + location.pathname));
+    margin.textContent = `@page { @bottom-left { content: ${address}; font: 8pt sans-serif; color: #4a515c; } }`;
+    document.head.append(margin);
+    if (location.protocol !== "file:") document.querySelectorAll('article img[src$=".svg"]').forEach(here);
+  });
 
   /** What the address says of the figures on the page. */
   const settings = () => {

@@ -4,13 +4,16 @@ import sys
 from functools import cache
 from typing import Any
 
+from dlbook import __version__
 from dlbook.exercises import _command as exercises
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command; without arguments, with those of the process."""
     given = sys.argv[1:] if arguments is None else arguments
-    if given and given[0] in dict(exercises.commands()):
+    if given == ["--version"]:
+        print(f"dlbook {__version__}")
+    elif given and given[0] in dict(exercises.commands()):
         exercises.main(given)
     else:
         _all_commands().main(given)

@@ -858,6 +858,17 @@ BAD = {
         ("ahead, said as behind", {ZH: SAYS("甲五次全都胜过乙，差 1 到 3。")}, "who wins is ahead: 领先"),
         ("behind", {ZH: SAYS("甲输给乙，差 1 到 3。")}, ""),
         ("another word", {ZH: SAYS("两个数打平。")}, "'打平': the book says '并列'"),
+        (
+            "curly quotes in code",
+            {ZH: SAYS("写 `mode=“sum”`。")},
+            "docs/zh/sums.md:26: `mode=“sum”`: the quotes of code are",
+        ),
+        (
+            "curly quotes in bare code",
+            {EN: SAYS("Say mode=“sum” here.")},
+            "docs/en/sums.md:26: e=“: the quotes of code",
+        ),
+        ("quotes between two pieces of code", {ZH: SAYS("`a` 是“和”，`b` 也是。")}, ""),
         ("dots below Latin", {ZH: SAYS("这叫 *sum*。")}, "'*sum*': dots stand below Chinese signs only"),
         ("dots below Chinese", {ZH: SAYS("这叫*和*。")}, ""),
         ("a question in slanted letters", {EN: SAYS("*Why?* Because.")}, "questions stand in one form: Q: …<br>A: …"),

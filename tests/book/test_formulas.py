@@ -49,6 +49,15 @@ def test_no_line_breaks_between_a_formula_and_its_punctuation(text, kept):
     assert soup.p.get_text().replace(" ", "") == text.translate(str.maketrans("", "", "$* "))
 
 
+def test_between_the_parts_of_a_formula_a_line_may_break():
+    """Firefox, in which a part is never broken, does not see that one ends."""
+    (whole,) = render("$a + b + c + d + e + f = 0$").select(".math")
+    parts = len(whole.select("math"))
+    assert parts > 1
+    assert [child.name for child in whole.children] == [*["math", "wbr"] * (parts - 1), "math"]
+    assert render("$a = 0$.").select("wbr") == []
+
+
 def test_a_labelled_formula_has_id_number_and_mark():
     first, second = render("$$\na<b\n\\label{one}\n$$\n\n$$\nc\n$$\n\n$$\nd\n\\label{two}\n$$").select("div.math[id]")
     assert first["id"] == "eq-one"

@@ -9,7 +9,7 @@ from mkdocs_page import FilePage
 
 from dlbook.book.checks import problems
 from dlbook.book.listings.includes import Include
-from dlbook.book.listings.ledger import Ledger
+from dlbook.book.listings.ledger import Ledger, code_digest
 
 pytestmark = pytest.mark.looks_at("src/dlbook/book/**/*")
 FENCE = "```"
@@ -100,6 +100,69 @@ def test_what_changes_nothing_keeps_it(book):
     edit(book.root / "src/sums.py", "    return", '    """Add two numbers."""\n    # as at school\n    return')
     edit(book.root / "snippets/sums/slow.py", "# about two minutes", "# a few minutes")
     assert ledger(book).changes() == []
+
+
+def test_each_python_reads_the_same_in_a_module(tmp_path):
+    """Python 3.12 and 3.13 write a syntax tree in other words; a ledger of 3.11 must hold there."""
+    file = tmp_path / "some.py"
+    file.write_text(
+        'class A(B):\n    """A."""\n    x: int = 1\n\n    async def f(self, *a): return [lambda: f"{a[0]:.3f}"]\n',
+        "utf8",
+    )
+    assert code_digest(file)[:12] == "edd78895759f"
+
+
+OUTSIDERS = """__version__ = "2.0"
+
+
+def __getattr__(name):
+    raise AttributeError(name)
+
+
+def __dir__():
+    return ["add"]
+
+
+"""
+
+
+def test_what_only_outsiders_ask_for_by_name_keeps_it(book):
+    edit(book.root / "src/sums.py", "# --8<-- [start:add]", OUTSIDERS + "# --8<-- [start:add]")
+    assert ledger(book).changes() == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("return a + b", "return a - b"),  # a function beside them
+        ('"2.0"', 'str(print("loaded"))'),  # a version that is not written down does something
+        ("__version__", "version"),
+        ("def __dir__", "def names"),
+        ("def __getattr__", "@print\ndef __getattr__"),  # what decorates it is run when the module is loaded
+        ("def __dir__():", "class Sums:\n  def __dir__():"),  # a class's own is asked by its functions
+    ],
+)
+def test_what_stands_beside_them_does_not(book, old, new):
+    file = book.root / "src/sums.py"
+    edit(file, "# --8<-- [start:add]", OUTSIDERS + "# --8<-- [start:add]")
+    edit(file, old, new)
+    assert ledger(book).changes() == ["src/sums.py"]
+
+
+def test_within_a_package_they_are_part_of_what_it_does(tmp_path):
+    """`from package.part import name` may come from the `__getattr__` of a part."""
+    part, whole = tmp_path / "package/part.py", tmp_path / "package/__init__.py"
+    whole.parent.mkdir()
+    for file, counts in ((whole, False), (part, True)):
+        file.write_text("", "utf8")
+        before = code_digest(file)
+        file.write_text(OUTSIDERS, "utf8")
+        assert (code_digest(file) != before) == counts
+
+
+def test_a_listing_s_own_are_part_of_what_it_does(book):
+    edit(book.snippets / "sums/slow.py", "print(", '__version__ = "2.0"\nprint(')
+    assert ledger(book).changes() == ["the listing itself"]
 
 
 def test_without_a_ledger_it_is_stale(book, run_pytest):

@@ -698,7 +698,61 @@ def draw_cases() -> list[Case]:
         cases.append(Case("shares", [scores.double().tolist()], scores.double().softmax(0).tolist()))
     nonsense = ("1", "zzzz", "00!0", "0000.", ".0000", "0000..0000", "0000 0000", "0000~")
     cases += [Case("read", [text], None) for text in nonsense]
-    return [*cases, Case("read", [""], [])]
+    return [*cases, *draw_task_cases(), Case("read", [""], [])]
+
+
+def draw_task_cases() -> list[Case]:
+    """States of the figure: drawn digits as they stand and moved, and answers of the net to drawings of a reader's own."""
+    cases = []
+    first = {"example": 8, "ink": "", "right": 0, "down": 0, "pen": 5, "prepared": True}
+    for example, prepared in product((8, 11, 12), (True, False)):
+        for right in (0, 20):
+            state = first | {"example": example, "prepared": prepared, "right": right}
+            cases.append(draw_task_case(state, shares_of(state)))
+    for example, moved in product(range(1, 8), ({"right": 20}, {"down": 20})):
+        state = first | {"example": example, "prepared": False} | moved
+        cases.append(draw_task_case(state, shares_of(state)))
+    state = first | {"example": 11, "prepared": False}
+    cases += [
+        draw_task_case(state | {"ink": "a0b0"}, shares_of(state)),
+        draw_task_case(state | {"pen": 2}, shares_of(state)),
+    ]
+    for sure, other in ((0.99, 0.01), (0.98, 0.02), (0.7, 0.3), (0.71, 0.29)):
+        chances = [0.0] * 3 + [other, 0.0, sure] + [0.0] * 4
+        cases += [draw_task_case(first | {"example": n, "ink": i}, chances) for n in (0, 8) for i in ("", "a0b0")]
+    return cases
+
+
+def draw_task_case(state: dict[str, Any], chances: list[float]) -> Case:
+    return Case("done", [state, chances], draw_tasks(state, chances))
+
+
+def shares_of(state: dict[str, Any], prepared: bool | None = None) -> list[float]:
+    """What the net answers to a drawn digit in some state of the figure."""
+    own = [
+        [[x + state["right"], y + state["down"]] for x, y in stroke]
+        for stroke in examples()[state["example"] - 1].strokes
+    ]
+    sheet = inked(own, state["pen"], dtype=torch.float64)
+    ready = state["prepared"] if prepared is None else prepared
+    picture = as_mnist(sheet) if ready else torch.nn.functional.avg_pool2d(sheet[None], 4)[0]
+    return torch.tensor(through_the_layers(picture)["scores"]).double().softmax(0).tolist()
+
+
+def draw_tasks(state: dict[str, Any], chances: list[float]) -> list[str]:
+    """Those that a state fulfils, by the words of the page."""
+    drawn, order = state["ink"] != "", sorted(chances)
+    tasks = []
+    if drawn and state["example"] == 0 and order[-1] >= 0.99:
+        tasks.append("read")
+    if drawn and order[-2] >= 0.3:
+        tasks.append("two")
+    if state["example"] and not drawn and not state["prepared"]:
+        digit = examples()[state["example"] - 1].digit
+        raw, ready = (shares_of(state, prepared=p) for p in (False, True))
+        if raw.index(max(raw)) != digit == ready.index(max(ready)):
+            tasks.append("saved")
+    return tasks
 
 
 @cache
@@ -725,7 +779,33 @@ def augment_cases() -> list[Case]:
         cases.append(Case("nearest", [[value + 0.4 for value in middle]], place))
         cases.append(Case("outside", [seen.flatten().tolist()], int(((seen < 0) | (seen > 1)).sum())))
     cases += [Case("nearest", [[-5, 999]], room[1] - 1), Case("nearest", [[999, -5]], (room[0] - 1) * room[1])]
+    cases += [Case("done", [state], augment_tasks(**state)) for state in augment_states(room)]
     return [*cases, Case("outside", [[0.0, 1.0, -1e-9, 1.001, 0.5]], 2)]
+
+
+def augment_states(room: list[int]) -> Iterator[dict[str, Any]]:
+    end = room[0] * room[1] - 1
+    for flip, place, form in product((True, False), (106, end - 1, end), ("deviation", "variance", "bytes")):
+        for first, second in ((0, 0), (0.5, 3), (2, 3), (0.5, 1.5), (-1, 0), (-0.2, 0), (0, 3)):
+            yield {"flip": flip, "place": place, "first": first, "second": second, "third": 0, "form": form}
+
+
+def augment_tasks(flip: bool, place: int, first: float, second: float, third: float, form: str) -> list[str]:
+    """Those that a state fulfils, by the words of the page."""
+    photo, axes = sending.small()
+    (h, w), (rows, columns) = photo.shape[2:], sending.WINDOW
+    down, right = divmod(place, w - columns + 1)
+    along = {"deviation": axes.values.sqrt(), "variance": axes.values, "bytes": 255 * axes.values}[form]
+    added = axes.vectors @ (0.1 * along * torch.tensor([first, second, third]).double())
+    tasks = []
+    if flip and (down, right) == (h - rows, w - columns):
+        tasks.append("last")
+    if added[0] >= 0.03 and added[2] <= -0.02:
+        tasks.append("cast")
+    seen = photo[0, :, down : down + rows, right : right + columns] + added[:, None, None]
+    if form == "deviation" and ((seen < 0) | (seen > 1)).double().mean() >= 0.1:
+        tasks.append("cut")
+    return tasks
 
 
 NET = {
@@ -920,8 +1000,39 @@ def dropout_cases() -> list[Case]:
         cases.append(Case("measured", [values.tolist()], met))
         counts = [int(count) for count in values.histc(12, -4, 8)]
         cases.append(Case("histogram", [values.tolist(), -4, 8, 12], counts))
+    cases += dropout_task_cases(rows)
     ends = torch.tensor([-4.0, 8, 7.5, -4.5, 8.5, 2], dtype=torch.float64)
     return [*cases, Case("histogram", [ends.tolist(), -4, 8, 3], [int(count) for count in ends.histc(3, -4, 8)])]
+
+
+def dropout_task_cases(rows: torch.Tensor) -> list[Case]:
+    """Masks of the figure's own units: what they fulfil, and which comes next."""
+    h, w2 = torch.tensor([2.0, 1.5, 1.5, 3, 1, 1]).double(), torch.tensor(NET["w2"]).double()
+    every = [list(map(float, bits)) for bits in product((0, 1), repeat=6)]
+    cases = [
+        Case("done", [h.tolist(), list(map(int, mask)), p], dropout_tasks(h, w2, mask, p))
+        for p in (0, 0.2, 0.25, 0.5, 0.55)
+        for mask in every
+    ]
+    for mask, unit in product((1, 4, len(rows)), range(6)):
+        fits = [bool(number >= 0.5) for number in rows[:, unit]]
+        expected = 1 + next(at for at in [*range(mask, len(rows)), *range(mask)] if fits[at])
+        cases.append(Case("following", [fits, mask], expected))
+    return [*cases, Case("following", [[False] * 5, 3], 3)]
+
+
+def dropout_tasks(h: torch.Tensor, w2: torch.Tensor, mask: list[float], p: float) -> list[str]:
+    """Those that a mask and a p fulfil, by the words of the page."""
+    said, half = spread(h, w2, p), spread(h, w2, 0.5)
+    tasks = []
+    if p <= 0.5 and sum(mask) == 0:
+        tasks.append("empty")
+    if math.isclose(said.variance, half.variance / 4, rel_tol=1e-9):
+        tasks.append("half")
+    away = (apply_mask(h, torch.tensor(mask).double(), p) @ w2 - said.mean).abs()
+    if p > 0 and away > 2 * said.variance.sqrt():
+        tasks.append("far")
+    return tasks
 
 
 def inception_block(draw: random.Random) -> tuple[int, int, Plan]:
@@ -934,12 +1045,8 @@ def inception_block(draw: random.Random) -> tuple[int, int, Plan]:
 @cache
 def inception_cases() -> list[Case]:
     draw = random.Random(17)
-    sides, channels, blocks = {"3": 28, "4": 14, "5": 7}, 192, []
-    for name, plan in PLANS.items():
-        blocks.append((sides[name[0]], channels, plan))
-        channels = plan.gives(channels)
     cases = []
-    for size, c, plan in blocks + [inception_block(draw) for _ in range(40)]:
+    for size, c, plan in list(places_of_blocks().values()) + [inception_block(draw) for _ in range(40)]:
         block = {"c": c, **plan._asdict(), "size": size}
         chains = {name: [list(layer) for layer in chain] for name, chain in convolutions(c, plan).items()}
         found = {name: cost._asdict() for name, cost in inception_cost(size, c, plan).items()}
@@ -952,7 +1059,58 @@ def inception_cases() -> list[Case]:
             cases.append(Case("total", [found, count], sum(cost[count] for cost in found.values())))
         for k in (1, 3, 5):
             cases.append(Case("breakEven", [c, plan.five, k], break_even(c, plan.five, k)))
+        for count, reduced in product(("parameters", "multiply_adds"), (plan, *nearly_even(c, plan))):
+            state = {"block": name_of(size, c, reduced), "count": count, "c": c, **reduced._asdict(), "size": size}
+            cases.append(Case("done", [state], inception_tasks(size, c, reduced, count)))
+        cost = {count: getattr(inception_cost(size, c, plan._replace(reduce5=77))["5x5"], count) for count in COUNTS}
+        cases += [Case("reductionFor", [cost[count], block, plan.five, 5, count], 77.0) for count in COUNTS]
     return cases
+
+
+COUNTS = ("parameters", "multiply_adds")
+
+
+def nearly_even(c: int, plan: Plan) -> Iterator[Plan]:
+    """Reductions around the one that no longer pays, and small ones."""
+    even = math.ceil(break_even(c, plan.five, 5))
+    for reduce5 in (even - 1, even, even + 1):
+        yield plan._replace(reduce5=max(0, reduce5))
+    for reduction in (1, 6, 10, 16):
+        yield plan._replace(reduce3=reduction, reduce5=reduction)
+
+
+def name_of(size: int, c: int, plan: Plan) -> str:
+    """The block of GoogLeNet that this is, or "own"."""
+    own = [name for name, at in places_of_blocks().items() if at == (size, c, plan)]
+    return own[0] if own else "own"
+
+
+def places_of_blocks() -> dict[str, tuple[int, int, Plan]]:
+    sides, channels, found = {"3": 28, "4": 14, "5": 7}, 192, {}
+    for name, plan in PLANS.items():
+        found[name] = (sides[name[0]], channels, plan)
+        channels = plan.gives(channels)
+    return found
+
+
+def whole_cost(size: int, c: int, plan: Plan, count: str) -> int:
+    return sum(getattr(cost, count) for cost in inception_cost(size, c, plan).values())
+
+
+def inception_tasks(size: int, c: int, plan: Plan, count: str) -> list[str]:
+    """Those that a block fulfils, by the words of the page."""
+    tasks = []
+    fives = [getattr(inception_cost(size, c, plan._replace(reduce5=r))["5x5"], count) for r in range(1025)]
+    pays = [cost < fives[0] for cost in fives[1:]]  # with 1, 2, … channels
+    if plan.reduce5 > 1 and pays[0] and plan.reduce5 == pays.index(False) + 1:
+        tasks.append("even")
+    if whole_cost(size, c, plan._replace(reduce3=0, reduce5=0), count) >= 10 * whole_cost(size, c, plan, count):
+        tasks.append("tenth")
+    blocks = places_of_blocks()
+    most = max(blocks, key=lambda name: whole_cost(*blocks[name], "parameters"))
+    if count == "parameters" and blocks[most] == (size, c, plan):
+        tasks.append("heaviest")
+    return tasks
 
 
 @cache
@@ -965,7 +1123,35 @@ def rnn_cases() -> list[Case]:
         seen, lags = unrolled(inputs, w, u, b)
         cases.append(Case("states", [inputs, {"w": w, "u": u, "b": b}], seen))
         cases.append(Case("reach", [seen, u], lags))
+    cases += [Case("done", [state], rnn_tasks(**state)) for state in rnn_states()]
     return [*cases, Case("states", [[], {"w": 1, "u": 1, "b": 0}], []), Case("reach", [[], 0.5], [1])]
+
+
+READ = {"pulse": [1.0] + [0.0] * 11, "steady": [1.0] * 12, "alternating": [1.0, -1.0] * 6}
+
+
+def rnn_states() -> Iterator[dict[str, Any]]:
+    for name, u, w, b, t in product(READ, (-2, 0.9, 1.25, 1.45, 1.5, 2), (0, 0.05, 1), (0, 0.1), (0, 11, 12)):
+        yield {"input": name, "u": u, "w": w, "b": b, "t": t}
+    for u in (1.08, 1.1):  # at step 12 the state is 0.49, and 0.52
+        yield {"input": "pulse", "u": u, "w": 1, "b": 0, "t": 12}
+    for u in (1.46, 1.48):  # to the twelfth power 94, and 110
+        yield {"input": "pulse", "u": u, "w": 0, "b": 0, "t": 12}
+
+
+def rnn_tasks(input: str, u: float, w: float, b: float, t: int) -> list[str]:  # noqa: A002
+    """Those that a state fulfils, by the words of the page and autograd."""
+    if t < 12:
+        return []
+    states, back = unrolled(READ[input], w, u, b)
+    tasks = []
+    if input == "pulse" and b == 0 and not -0.5 < states[-1] < 0.5:
+        tasks.append("remembers")
+    if abs(back[-1]) >= 100:
+        tasks.append("explodes")
+    if abs(u) >= 1.5 and abs(back[-1]) < 1e-6:
+        tasks.append("vanishes")
+    return tasks
 
 
 def unrolled(inputs: list[float], w: float, u: float, b: float) -> tuple[list[float], list[float]]:
@@ -1175,7 +1361,26 @@ def merges_cases() -> list[Case]:
         ids = [draw.randint(97, 98) for _ in range(count + 2)]
         cases.append(Case("merge", [ids, 97, 98, 256], list(merge(tuple(ids), (97, 98), 256))))
         cases.append(Case("merge", [ids, 97, 97, 256], list(merge(tuple(ids), (97, 97), 256))))
+    for text in (
+        "ban ban ban banana banana band",
+        "low low low lower lower lowest slow slow slower",
+        "abcd abcd abcd xyz",
+        "abcdefg abcdefh",
+        "abcd abcd ab",
+    ):
+        cases += [Case("done", [text, merges], merge_tasks(text, merges)) for merges in range(10)]
     return [*cases, Case("piece", [257, [[97, 110], [98, 256]]], "ban"), Case("piece", [98, []], "b")]
+
+
+def merge_tasks(text: str, merges: int) -> list[str]:
+    """Those that a text fulfils after so many merges, by the words of the page."""
+    counts = [sum(len(ids) * n for ids, n in merged(text, k)["words"]) for k in range(merges + 1)]
+    few = [5 * count <= 2 * counts[0] for count in counts]
+    whole = {bytes(word, "ascii") for word in text.split() if len(word) >= 5}
+    parts = [bytes([id_]) for id_ in range(256)]
+    for one, other in merged(text, merges)["made"]:
+        parts.append(parts[one] + parts[other])
+    return ["fifths"] * (few.index(True) == merges if True in few else False) + ["word"] * bool(whole & {*parts})
 
 
 CORES: dict[str, Callable[[], list[Case]]] = {
@@ -1251,6 +1456,12 @@ MUTATIONS = {
         ("best[2] < 2", "best[2] < 3"),
         ("256 + made.length", "255 + made.length"),
         ("made[id - 256]", "made[id - 257]"),
+        ("tokens(merges) <= few", "tokens(merges) < few"),
+        ("0.4 * tokens(0)", "0.5 * tokens(0)"),
+        (" && tokens(merges - 1) > few", ""),
+        ("often, 0", "1, 0"),
+        ("length > 4", "length > 5"),
+        ('text.split(" ").includes(piece(256 + at, made)) && ', ""),
     ],
     "inception": [
         ("first ? [[c, first, 1], [first, out, k]]", "first ? [[c, first, 1], [c, out, k]]"),
@@ -1262,6 +1473,16 @@ MUTATIONS = {
         ("reduce3: 0, reduce5: 0", "reduce5: 0"),
         ("(c + k * k * out)", "(c + k * out)"),
         ("sum + cost[count]", "sum + cost.parameters"),
+        ("(cost - out) /", "cost /"),
+        ("(c + 1 + k * k * out)", "(c + k * k * out)"),
+        ("(k * k * out + c) * size ** 2", "(k * out + c) * size ** 2"),
+        ("out + c) * size ** 2", "out + c) * size"),
+        ("reduce5 > 1 && ", ""),
+        ("fives(reduce5) >= fives(0)", "fives(reduce5) > 0"),
+        (" && fives(reduce5 - 1) < fives(0)", ""),
+        (">= 10 * whole(state)", ">= 9 * whole(state)"),
+        ('count === "parameters" && ', ""),
+        ("whole(BLOCKS[other]) > whole(BLOCKS[one])", "whole(BLOCKS[other]) < whole(BLOCKS[one])"),
     ],
     "conv_size": [
         ("d * (k - 1) + 1", "d * (k - 1)"),
@@ -1397,6 +1618,15 @@ MUTATIONS = {
         ("(1 - h * h)", "(1 - h)"),
         (".toReversed()", ""),
         ("found.at(-1) * u", "found.at(-1)"),
+        ('input === "pulse" && ', ""),
+        ("b === 0 && ", ""),
+        ("Math.abs(last) >=", "last >="),
+        (">= MEMORY", "> 0.48"),
+        ("end >= 100", "end >= 90"),
+        ("Math.abs(u) >= STEEP", "u >= STEEP"),
+        ("const STEEP = 1.5", "const STEEP = 1.4"),
+        ("end < 1e-6", "end < 1e-3"),
+        ("t === STEPS ?", "t ?"),
     ],
     "draw": [
         ("pen + 0.5 -", "pen -"),
@@ -1420,6 +1650,16 @@ MUTATIONS = {
         ("score - Math.max(...scores)", "score"),
         ("/ FINE - SHIFT", "/ FINE"),
         ("value <= PAPER + SHIFT", "true"),
+        ("x + right, y + down", "x, y"),
+        ("EXAMPLES[example - 1] ??", "EXAMPLES[example] ??"),
+        ("!example && ink", "ink"),
+        ('read: !example && ink !== "" &&', "read: !example &&"),
+        ("first >= 0.99", "first >= 0.98"),
+        ('two: ink !== "" && ', "two: "),
+        ("second >= 0.3", "second >= 0.29"),
+        ('example > 0 && ink === "" && ', "example > 0 && "),
+        ("!prepared && said(chances)", "said(chances)"),
+        ("said(chances) !== digit && ", ""),
     ],
     "batch": [
         ("(w * x + b - Y[i]) * x,", "(w * x + b - Y[i]),"),
@@ -1465,6 +1705,12 @@ MUTATIONS = {
         ("many - 1, Math.max(0,", "many - 1, Math.abs("),
         ("Math.min(many - 1, ", "Math.min(999, "),
         ("- WINDOW[axis] / 2", ""),
+        ("flip && place", "place"),
+        ("room()[1] - 1,\n    cast", "room()[1] - 2,\n    cast"),
+        ("added[0] >= 0.03", "added[0] >= 0"),
+        ("added[2] <= -0.02", "added[2] <= -0.01"),
+        ('form === "deviation" && ', ""),
+        ("0.1 * seen.length", "0.05 * seen.length"),
     ],
     "dropout": [
         ("w * x[i], NET.b1[j]", "w * x[i], 0"),
@@ -1480,5 +1726,14 @@ MUTATIONS = {
         ("Math.min(boxes - 1, ", "Math.min(boxes, "),
         ("value <= high", "true"),
         ("b2: -1,", "b2: 1,"),
+        ("(mask + at) % fits.length", "mask + at"),
+        ("?? mask - 1", "?? mask"),
+        ("const FAR = 2;", "const FAR = 1.9;"),
+        ("p <= 0.5 && ", ""),
+        ("!mask.includes(1)", "!mask.at(0)"),
+        ("2 * deviation -", "1.9 * deviation -"),
+        ("spread(h, 0.5)", "spread(h, 0.55)"),
+        ("p > 0 && ", ""),
+        ("Math.abs(output(h, mask, p) - mean)", "mean - output(h, mask, p)"),
     ],
 }

@@ -43,5 +43,17 @@ export const view = (place, flip, added) => {
   return seen;
 };
 
+/** What of the tasks a state of the figure fulfils: the last view of all, a cast of red, a tenth of all numbers cut off. */
+export const done = ({ flip, place, first, second, third, form }) => {
+  const added = shift([first, second, third], form);
+  const seen = view(place, flip, added);
+  const found = {
+    last: flip && place === room()[0] * room()[1] - 1,
+    cast: added[0] >= 0.03 && added[2] <= -0.02,
+    cut: form === "deviation" && outside(seen) >= 0.1 * seen.length,
+  };
+  return Object.keys(found).filter((task) => found[task]);
+};
+
 /** How many numbers are no colour: a screen cuts them off. */
 export const outside = (numbers) => numbers.filter((value) => value < 0 || value > 1).length;

@@ -9,6 +9,7 @@ const BAR = 110; // pixels from the middle of a bar to its end
 export default class Augment extends Figure {
   static tag = "dl-augment";
   static start = { flip: true, place: 106, first: 2, second: -1, third: 0, form: "deviation" };
+  static tasks = ["last", "cast", "cut"];
 
   controls() {
     const axis = (key) => this.slider(key, { least: -MOST, most: MOST, step: 0.1, show: (value) => `${number(value, 2)} σ` });
@@ -51,14 +52,17 @@ export default class Augment extends Figure {
       top, bottom: top + rows - 1, left, right: left + columns - 1, mirrored: this.words[state.flip ? "mirrored" : "straight"],
       red, green, blue, lost: lost.toLocaleString("en"), all: seen.length.toLocaleString("en"),
     });
-    this.listen();
     return {
       drawing: [
-        this.picture("photo", core.PHOTO, core.SIZE, half, svg("rect", { x: left, y: top, width: columns, height: rows, class: "window" })),
+        this.picture("photo", core.PHOTO, core.SIZE, half,
+          svg("rect", { x: left, y: top, width: columns, height: rows, class: "window" }),
+          svg("rect", { x: 0, y: 0, width: core.SIZE[1], height: core.SIZE[0], class: "hit", "data-drag": "photo" }),
+          svg("rect", { x: left, y: top, width: columns, height: rows, class: "handle", "data-handle": "photo" })),
         this.picture("view", seen, core.WINDOW, half),
         this.bars(added, Math.min(width, 2 * half)),
       ],
       sentence,
+      done: core.done(state),
       rows: () => [["", ...["red", "green", "blue"].map((name) => this.words[name])], ["Δ", ...added.map((value) => number(value))]],
     };
   }
@@ -97,18 +101,7 @@ export default class Augment extends Figure {
   }
 
   /** The window goes where the photo is touched. */
-  listen() {
-    const { drawing } = this;
-    const move = (event) => {
-      const box = drawing.querySelector("[data-picture=photo]").getBoundingClientRect();
-      const point = [(event.clientY - box.top) / box.height, (event.clientX - box.left) / box.width];
-      this.update({ place: core.nearest(point.map((part, axis) => part * core.SIZE[axis])) });
-    };
-    drawing.onpointerdown = (event) => {
-      if (!event.target.closest(".widget-photo")) return;
-      drawing.setPointerCapture(event.pointerId);
-      move(event);
-    };
-    drawing.onpointermove = (event) => drawing.hasPointerCapture(event.pointerId) && move(event);
+  dragged(_, [across, down]) {
+    this.update({ place: core.nearest([down * core.SIZE[0], across * core.SIZE[1]]) });
   }
 }

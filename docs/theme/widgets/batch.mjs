@@ -37,6 +37,10 @@ export default class Batch extends Figure {
     return { every: 60, by: 2 }; // two hundred steps at the pace of a convolution would take minutes
   }
 
+  dragged(_, [across, down]) {
+    this.update({ w: LEFT + across * (RIGHT - LEFT), b: HIGH - down * (HIGH - LOW) });
+  }
+
   clean(state) {
     const within = (value, least, most, step = 1) => Math.round(Math.min(most, Math.max(least, value)) / step) * step;
     const tenth = (value, least, most) => Number(within(value, least, most, 0.1).toFixed(1));
@@ -56,7 +60,8 @@ export default class Batch extends Figure {
     const short = (value) => number(Number(value.toFixed(3)), 3);
     const away = Math.hypot(points.at(-1)[0] - lowest()[0], points.at(-1)[1] - lowest()[1]);
     return {
-      drawing: [this.map(start, found, points, full, said, half), this.law(start, state.batch, met, width > 520 ? width - half - 12 : width)],
+      drawing: html("div", { class: "widget-pair" },
+        this.map(start, found, points, full, said, half), this.law(start, state.batch, met, width > 520 ? width - half - 12 : width)),
       sentence: fill(this.words[state.steps ? "walked" : "says"], {
         count: DRAWN, batch: state.batch, met: short(met), said: short(said), slope: short(Math.hypot(...full)),
         steps: state.steps, rate: number(how.rate, 2), away: short(away),
@@ -79,14 +84,8 @@ export default class Batch extends Figure {
       return svg("circle", { class: "c0 batch-tip", cx: cx.toFixed(1), cy: cy.toFixed(1), r: 2, "data-g": JSON.stringify(g) });
     });
     const line = points.map(place).map(([x, y], at) => `${at ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
-    const at = (event) => {
-      const box = whole.getBoundingClientRect();
-      const [x, y] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
-      this.update({ w: LEFT + x * (RIGHT - LEFT), b: HIGH - y * (HIGH - LOW) });
-    };
-    const whole = svg("svg", {
-      width: size, height: high, viewBox: `0 0 ${size} ${high}`, role: "img", "aria-label": this.words.map, class: "batch-map pick",
-      pointerdown: at, pointermove: (event) => event.buttons && at(event),
+    return svg("svg", {
+      width: size, height: high, viewBox: `0 0 ${size} ${high}`, role: "img", "aria-label": this.words.map, class: "batch-map",
     },
       svg("rect", { class: "frame", x: 0.5, y: 0.5, width: size - 1, height: high - 1 }), rings,
       svg("path", { class: "batch-cross", d: `M${middle[0] - 5} ${middle[1]}h10M${middle[0]} ${middle[1] - 5}v10` }),
@@ -96,8 +95,9 @@ export default class Batch extends Figure {
       svg("path", { class: "batch-walk", d: line, "data-last": JSON.stringify(points.at(-1)) }),
       svg("circle", { class: "batch-start", cx: from[0], cy: from[1], r: 5 }),
       svg("text", { class: "value", x: size / 2, y: high - 6 }, "w"), svg("text", { x: 6, y: high / 2 }, "b"),
-      svg("text", { x: 6, y: 15 }, this.words.key));
-    return whole;
+      svg("text", { x: 6, y: 15 }, this.words.key),
+      svg("rect", { class: "hit", x: 0, y: 0, width: size, height: high, "data-drag": "start" }),
+      svg("circle", { class: "handle", cx: from[0], cy: from[1], r: 22, "data-handle": "start" }));
   }
 
   /** The spread against the batch size, by the formula, and what these batches measure. */

@@ -155,6 +155,20 @@ export const shares = (scores) => {
   return powers.map((power) => power / powers.reduce((a, b) => a + b, 0));
 };
 
+/** What of the tasks a state of the figure fulfils, whose net answers with these shares: a digit of the reader's own, one that may be two, one that only preparing saves. */
+export const done = ({ example, ink, right, down, pen, prepared }, chances) => {
+  const [first, second] = chances.toSorted((a, b) => b - a);
+  const said = (found) => found.indexOf(Math.max(...found));
+  const { strokes, digit } = EXAMPLES[example - 1] ?? {};
+  const ready = () => inked(strokes.map((stroke) => stroke.map(([x, y]) => [x + right, y + down])), pen);
+  const found = {
+    read: !example && ink !== "" && first >= 0.99,
+    two: ink !== "" && second >= 0.3,
+    saved: example > 0 && ink === "" && !prepared && said(chances) !== digit && said(layers(asMnist(ready())).scores) === digit,
+  };
+  return Object.keys(found).filter((task) => found[task]);
+};
+
 // Strokes as text, for the address: four letters a point, a dot between two strokes.
 
 const TEXT = /^([0-9a-z]{4})+(\.([0-9a-z]{4})+)*$/;

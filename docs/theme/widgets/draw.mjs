@@ -14,6 +14,7 @@ const percent = (share) => (share < 1e-4 ? "<\u00a00.01" : share > 1 - 1e-4 ? ">
 export default class Draw extends Figure {
   static tag = "dl-draw";
   static start = { example: 8, ink: "", right: 0, down: 0, pen: 5, prepared: true };
+  static tasks = ["read", "two", "saved"];
 
   async setUp() {
     this.observer.disconnect();
@@ -152,10 +153,11 @@ export default class Draw extends Figure {
     return {
       drawing: [this.scores(found.scores, chances, width), ...this.maps(found, width)],
       sentence: this.told(chances, strokes.length),
+      done: core.done(state, chances),
       rows: () => [
         [this.words.digit, ...chances.keys()],
         [this.words.score, ...found.scores.map((score) => number(score, 3))],
-        [this.words.share, ...chances.map((chance) => `${percent(chance)} %`)],
+        [this.words.part, ...chances.map((chance) => `${percent(chance)} %`)],
       ],
     };
   }

@@ -40,6 +40,25 @@ export const measured = (values) => {
   return { mean, deviation: Math.sqrt(squares / values.length) };
 };
 
+/** The number, from 1, of the next mask after this one that fits; behind the last comes the first, and this one stays if none fits. */
+export const following = (fits, mask) => {
+  const order = fits.map((_, at) => (mask + at) % fits.length);
+  return (order.find((at) => fits[at]) ?? mask - 1) + 1;
+};
+
+const FAR = 2; // standard deviations
+
+/** What of the tasks a state fulfils: all units off although p is at most a half, half the spread of p = 0.5, an output far from the mean. */
+export const done = (h, mask, p) => {
+  const { mean, deviation } = spread(h, p);
+  const found = {
+    empty: p <= 0.5 && !mask.includes(1),
+    half: Math.abs(2 * deviation - spread(h, 0.5).deviation) < 1e-9,
+    far: p > 0 && Math.abs(output(h, mask, p) - mean) > FAR * deviation,
+  };
+  return Object.keys(found).filter((task) => found[task]);
+};
+
 /** How many values lie in each of so many boxes between two ends; the last box has both of its ends. */
 export const histogram = (values, low, high, boxes) => {
   const counts = Array(boxes).fill(0);

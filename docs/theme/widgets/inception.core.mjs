@@ -45,5 +45,23 @@ export const bare = (block) => ({ ...block, reduce3: 0, reduce5: 0 });
 /** With fewer channels than this a bottleneck before a kernel pays. */
 export const breakEven = (c, out, k) => (k * k * c * out) / (c + k * k * out);
 
+/** The reduction before a kernel of k by k with which its branch costs so much. */
+export const reductionFor = (cost, { c, size }, out, k, count) =>
+  count === "parameters" ? (cost - out) / (c + 1 + k * k * out) : cost / ((k * k * out + c) * size ** 2);
+
+/** What of the tasks a block fulfils: the fewest channels before the 5×5 that no longer pay, a tenth of the cost, the heaviest of the nine. */
+export const done = ({ block, count, ...state }) => {
+  const fives = (reduce5) => costs({ ...state, reduce5 })["5x5"][count];
+  const whole = (plan) => total(costs(plan), count);
+  const { reduce5 } = state;
+  const heaviest = Object.keys(BLOCKS).reduce((one, other) => (whole(BLOCKS[other]) > whole(BLOCKS[one]) ? other : one));
+  const found = {
+    even: reduce5 > 1 && fives(reduce5) >= fives(0) && fives(reduce5 - 1) < fives(0),
+    tenth: whole(bare(state)) >= 10 * whole(state),
+    heaviest: count === "parameters" && block === heaviest,
+  };
+  return Object.keys(found).filter((task) => found[task]);
+};
+
 /** One of the two counts, over all branches. */
 export const total = (found, count) => Object.values(found).reduce((sum, cost) => sum + cost[count], 0);

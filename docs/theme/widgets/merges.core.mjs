@@ -51,5 +51,17 @@ export const learn = (text, merges) => {
   return { words, made };
 };
 
+/** What of the tasks is fulfilled after so many merges: the first with at most two tokens for five letters, a whole long word as one token. */
+export const done = (text, merges) => {
+  const tokens = (count) => learn(text, count).words.reduce((sum, [ids, often]) => sum + ids.length * often, 0);
+  const { made } = learn(text, merges);
+  const few = 0.4 * tokens(0);
+  const found = {
+    fifths: tokens(merges) <= few && tokens(merges - 1) > few,
+    word: made.some((_, at) => text.split(" ").includes(piece(256 + at, made)) && piece(256 + at, made).length > 4),
+  };
+  return Object.keys(found).filter((task) => found[task]);
+};
+
 /** What a token stands for. */
 export const piece = (id, made) => (id < 256 ? String.fromCharCode(id) : made[id - 256].map((part) => piece(part, made)).join(""));

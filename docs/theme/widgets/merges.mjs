@@ -1,6 +1,6 @@
 // Byte-pair encoding merge by merge: the words in their tokens, and the pairs that are next.
-import { Figure, fill, svg } from "./figure.mjs";
-import { TEXTS, counted, learn, pairs, piece } from "./merges.core.mjs";
+import { Figure, fill, html, svg } from "./figure.mjs";
+import { TEXTS, counted, done, learn, pairs, piece } from "./merges.core.mjs";
 
 const [LETTER, ROW, SHOWN] = [9, 30, 6];
 const most = ({ text }) => learn(TEXTS[text], 99).made.length;
@@ -8,6 +8,7 @@ const most = ({ text }) => learn(TEXTS[text], 99).made.length;
 export default class Merges extends Figure {
   static tag = "dl-merges";
   static start = { text: "bananas", merges: 2 };
+  static tasks = ["fifths", "word"];
 
   controls() {
     return [this.choice("text", Object.keys(TEXTS))];
@@ -15,10 +16,16 @@ export default class Merges extends Figure {
 
   steps() {
     return [
+      this.player("merges", most),
       this.button("back", () => this.update({ merges: this.state.merges - 1 }), ({ merges }) => merges > 0),
       this.button("next", () => this.update({ merges: this.state.merges + 1 }), (state) => state.merges < most(state)),
       this.slider("merges", { least: 0, most }),
     ];
+  }
+
+  /** A click on the pair that is next merges it. */
+  dragged(_, __, begins) {
+    if (begins) this.update({ merges: this.state.merges + 1 });
   }
 
   clean(state) {
@@ -40,8 +47,10 @@ export default class Merges extends Figure {
     const sentence = fill(this.words[more ? "says" : "done"], { merges, tokens, a: more && name(a), b: more && name(b), count, id: 256 + merges });
     const half = width > 520 ? Math.floor(width / 2) - 7 : width;
     return {
-      drawing: [this.cut(words, name, 255 + merges, half), this.counts(next.slice(0, SHOWN), name, half, counted(TEXTS[text]).length, more)],
+      drawing: html("div", { class: "widget-pair" },
+        this.cut(words, name, 255 + merges, half), this.counts(next.slice(0, SHOWN), name, half, counted(TEXTS[text]).length, more)),
       sentence,
+      done: done(TEXTS[text], merges),
       rows: () => [[this.words.pair, this.words.count], ...next.map(([one, other, n]) => [`${name(one)} ${name(other)}`, n])],
     };
   }
@@ -76,6 +85,7 @@ export default class Merges extends Figure {
         svg("text", { x: left - 6, y: y + 14, "text-anchor": "end" }, `${name(a)} ${name(b)}`),
         svg("rect", { x: left, y: y + 1, width: long, height: ROW - 12, style: `fill:var(--dl-c${more && !at ? 1 : 0})` }),
         svg("text", { x: left + long + 5, y: y + 14 }, String(count)),
+        ...(more && !at ? [svg("rect", { x: 0, y: y - 3, width, height: ROW - 4, class: "hit pick", "data-drag": "next" })] : []),
       ];
     });
     const height = ROW * Math.max(words, SHOWN) + 22;

@@ -1,13 +1,14 @@
 // A recurrent network of one unit, unrolled: its states, and how far back the gradient reaches.
-import { Figure, fill, number, powerOfTen, svg } from "./figure.mjs";
+import { Figure, fill, html, number, powerOfTen, svg } from "./figure.mjs";
 import { plot } from "./plot.mjs";
-import { INPUTS, STEPS, reach, states } from "./rnn.core.mjs";
+import { INPUTS, STEPS, done, reach, states } from "./rnn.core.mjs";
 
 const LEAST = 1e-8; // smaller gradients are drawn at the bottom
 
 export default class Rnn extends Figure {
   static tag = "dl-rnn";
   static start = { input: "pulse", u: 0.9, w: 1, b: 0, t: 8 };
+  static tasks = ["remembers", "explodes", "vanishes"];
 
   controls() {
     return [
@@ -20,10 +21,16 @@ export default class Rnn extends Figure {
 
   steps() {
     return [
+      this.player("t", () => STEPS),
       this.button("back", () => this.update({ t: this.state.t - 1 }), ({ t }) => t > 0),
       this.button("next", () => this.update({ t: this.state.t + 1 }), ({ t }) => t < STEPS),
       this.slider("t", { least: 0, most: STEPS }),
     ];
+  }
+
+  /** A click on a cell, or on one of the plots, goes to its step. */
+  dragged(name, [across]) {
+    this.update({ t: name === "cells" ? Math.floor(across * STEPS) + 1 : across * STEPS });
   }
 
   clean(state) {
@@ -52,10 +59,12 @@ export default class Rnn extends Figure {
     return {
       drawing: [
         this.unrolled(state.t, seen, width, lags),
-        plot({ width: half, lines: [line], x: [0, STEPS], y: [-1, 1], label: this.words.step, title: this.words.state, marks: [line.at(-1)] }),
-        plot({ width: half, lines: [logs], x: [0, STEPS], y, label: this.words.lag, title: this.words.gradient, show: powerOfTen, marks: [logs.at(-1)] }),
+        html("div", { class: "widget-pair" },
+          plot({ width: half, lines: [line], x: [0, STEPS], y: [-1, 1], label: this.words.step, title: this.words.state, marks: [line.at(-1)], drag: "state" }),
+          plot({ width: half, lines: [logs], x: [0, STEPS], y, label: this.words.lag, title: this.words.gradient, show: powerOfTen, marks: [logs.at(-1)], drag: "lag" })),
       ],
       sentence,
+      done: done(state),
       rows: () => [[this.words.step, "x", "h", this.words.gradient], [0, "–", 0, number(lags.at(-1))], ...seen.map((value, at) => [at + 1, inputs[at], number(value), number(lags[seen.length - 1 - at])])],
     };
   }
@@ -77,6 +86,7 @@ export default class Rnn extends Figure {
       return parts;
     });
     const data = { "data-states": JSON.stringify(seen), "data-reach": JSON.stringify(lags) };
-    return svg("svg", { width, height: 82, viewBox: `0 0 ${width} 82`, class: "widget-unrolled", role: "img", "aria-label": this.words.cells, ...data }, cells.flat());
+    const hit = svg("rect", { x: 0, y: 0, width, height: 82, class: "hit", "data-drag": "cells" });
+    return svg("svg", { width, height: 82, viewBox: `0 0 ${width} 82`, class: "widget-unrolled", role: "img", "aria-label": this.words.cells, ...data }, cells.flat(), hit);
   }
 }

@@ -60,6 +60,7 @@ Each numbered formula of [{title}](../{name}.md), with the tests that hold it to
     "minutes": "{n}\u00a0min",
     "types_its_time": r"\b(?:takes?|needs?)\b[^.]*\b(?:hours?|minutes)\b",
     "together": "*together*",
+    "timetable": "session|chapters|to read",
     "symbol": "symbol",  # what the first column of a table of symbols is called
     "map": "Map of the chapters. From each chapter a line leads down to the chapters that need it.",
     "map_needs": "{title}. Read before it: {needs}.",
@@ -166,6 +167,7 @@ CHINESE = {
     "minutes": "{n}\u00a0分钟",
     "types_its_time": r"[要需花用]了?[^。]*(?:小时|分钟|刻钟)",
     "together": "*合计*",
+    "timetable": "次|章|阅读",
     "symbol": "符号 记号",
     "map": "章节图。每一章有一条线，往下连到需要它的各章。",
     "map_needs": "{title}。先读：{needs}。",

@@ -13,6 +13,7 @@ from dlbook.book.markdown import pages
 HAN = r"\u4e00-\u9fff"
 EMPHASIS = re.compile(r"(?<![*\w])\*(?!\*)([^*\n]+)\*(?!\*)")
 QUESTION = re.compile(r"^\*[^*]+[?？]\*")
+CODE = re.compile(r"(?<!`)`[^`\n]+`(?!`)")
 BROKEN = re.compile(rf"[{HAN}，。；：、）”]$")
 GOES_ON = re.compile(rf"^[{HAN}（“]")
 
@@ -75,6 +76,8 @@ def faults(language: str, path: Path, text: str, raw: str) -> Iterator[str]:
         yield from (f"{word!r}: the book says {own!r}" for word, own in others if re.search(f"(?<!也叫){word}", text))
     if QUESTION.match(raw):
         yield f"questions stand in one form: {'问：…<br>答：…' if language == 'zh' else 'Q: …<br>A: …'}"
+    for code in filter(re.compile("[“”‘’]").search, [*CODE.findall(raw), *re.findall(r"\w=[“”‘’]", text)]):
+        yield f"{code}: the quotes of code are straight"
     if language == "zh":
         for found in EMPHASIS.finditer(text):
             if re.search("[A-Za-z]", found[1]):

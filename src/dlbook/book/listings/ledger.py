@@ -6,6 +6,7 @@ While nothing in it has changed, the test need not run the listing again. It is 
 import ast
 import datetime
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +24,7 @@ SHOWN_FROM = 1.0  # seconds: a listing that takes longer says so on the page
 LONGEST = 600.0
 MACHINE = {"system", "processor", "threads"}  # what a later run may differ in; versions may not
 SUFFIX = ".ledger.json"
+SHOW_EMPTY: dict[str, Any] = {"show_empty": True} if sys.version_info >= (3, 13) else {}
 
 
 @dataclass(frozen=True)
@@ -94,22 +96,54 @@ def _other_versions(ran: dict[str, str], recorded: dict[str, str]) -> Iterator[s
 
 
 def code_digest(file: Path) -> str:
-    """A hash of what a module does: of its code without comments, docstrings and layout."""
+    """A hash of what a module does: of its code without comments, docstrings and layout.
+
+    Of a package as a whole (`dlbook/__init__.py`, which every listing imports) it also leaves out what only outsiders
+    ask for by name: a version that is written down, `__getattr__` and `__dir__`, which Python asks for a name that the
+    module does not have and for the list of its names. None of them changes what a function computes, and hours of
+    runs would give the same. What goes through them is hashed all the same: a submodule that a listing came by in this
+    way is among those that it imported. So they may do no more than find and import: `tests/test_package.py` sees to it.
+    """
     state = file.stat()
     return _code_digest(file, state.st_mtime_ns, state.st_size)
 
 
 @lru_cache(5000)
 def _code_digest(file: Path, changed: int, size: int) -> str:
-    return digest(_code(file.read_text("utf-8-sig")))
+    tree = ast.parse(file.read_text("utf-8-sig"))
+    if _is_whole_package(file):
+        tree.body = [node for node in tree.body if not _for_outsiders(node)]
+    return digest(_dump(tree))
 
 
 def _code(text: str) -> str:
-    tree = ast.parse(text)
+    return _dump(ast.parse(text))
+
+
+def _dump(tree: ast.Module) -> str:
+    """What the code says, the same in each Python: 3.12 gave functions a list that is mostly empty, 3.13 writes no empty ones."""
     for node in ast.walk(tree):
+        if getattr(node, "type_params", None) == []:
+            del node.type_params  # type: ignore[attr-defined]
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)) and ast.get_docstring(node):
             node.body = node.body[1:]
-    return ast.dump(tree)
+    return ast.dump(tree, **SHOW_EMPTY)
+
+
+def _is_whole_package(file: Path) -> bool:
+    """Whether a module is part of no other package."""
+    home = file.parents[1] if file.name == "__init__.py" else file.parent
+    return not (home / "__init__.py").exists()
+
+
+def _for_outsiders(node: ast.stmt) -> bool:
+    """Whether a statement of a module makes nothing but a written version, its `__getattr__` or its `__dir__`."""
+    match node:
+        case ast.Assign([ast.Name("__version__")], ast.Constant(str())):
+            return True
+        case ast.FunctionDef("__getattr__" | "__dir__", decorator_list=[]):
+            return True
+    return False
 
 
 def steps_of(fences: Sequence[Any]) -> Iterator[tuple[Any, tuple[Include, ...]]]:

@@ -169,13 +169,16 @@ def _adjoining(
 
 
 def _kept_together(parts: list[str], opening: str, closing: str) -> str:
-    """The parts of a formula; where punctuation adjoins, no line may break: browsers would, beside any formula."""
+    """The parts of a formula; where punctuation adjoins, no line may break: browsers would, beside any formula.
+
+    Between parts a line may break, and `<wbr>` says so: Firefox would not know.
+    """
     if len(parts) == 1 and (opening or closing):
         return f'<span class="math-kept">{opening}{parts[0]}{closing}</span>'
     first, *middle = [f'<span class="math-kept">{opening}{parts[0]}</span>' if opening else parts[0], *parts[1:]]
     if closing and middle:
         middle[-1] = f'<span class="math-kept">{middle[-1]}{closing}</span>'
-    return first + "".join(middle)
+    return "<wbr>".join([first, *middle])
 
 
 def level_primes(mathml: str) -> str:

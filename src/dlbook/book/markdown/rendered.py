@@ -1,4 +1,4 @@
-"""Which page is being rendered, as MkDocs' own tree processor knows it."""
+"""Which page is being rendered, as MkDocs' own tree processor knows it, or Zensical's context."""
 
 from pathlib import Path
 
@@ -9,8 +9,11 @@ from dlbook.book.layout import GENERATED
 
 def address_of(md: Markdown) -> str:
     """The page, relative to the folder of its language; empty where no page is rendered: for a docstring within one."""
-    processors = md.treeprocessors
-    return processors["relpath"].file.src_uri if "relpath" in processors else ""  # type: ignore[attr-defined]
+    if "relpath" in md.treeprocessors:
+        return md.treeprocessors["relpath"].file.src_uri  # type: ignore[attr-defined]
+    if "rendering_context" in md.preprocessors:
+        return md.preprocessors["rendering_context"].page.path  # type: ignore[attr-defined]
+    return ""
 
 
 def written_page(md: Markdown) -> Path | None:
