@@ -208,8 +208,10 @@ def test_no_query_of_these_tests_is_told_to_the_search(language):
 
 def test_an_entry_of_a_page_is_given_what_readers_ask(tmp_path):
     book = Book(tmp_path)
-    (tmp_path / "docs/questions").mkdir(parents=True)
-    book.questions("en").write_text("# asked\n\nceil_mode = True = pooling, index\nhow = pooling\n", "utf8")
+    book.questions("en").mkdir(parents=True)
+    (book.questions("en") / "pooling.txt").write_text(
+        "# asked\n\nceil_mode = True = pooling, index\nhow = pooling\n", "utf8"
+    )
     asked = questions.by_address(book, "en")
     assert asked == {"pooling/": "ceil_mode = True\nhow", "": "ceil_mode = True"}
     index = tmp_path / searching.INDEX

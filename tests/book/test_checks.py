@@ -807,18 +807,18 @@ BAD = {
     "questions_lead_to_pages": [
         (
             "no page",
-            {"docs/questions/en.txt": "# asked\n\nhow to add = sums\nwhat is = 3 = sums, times\n"},
-            "docs/questions/en.txt:4: 'what is = 3' leads to 'times', which is no page",
+            {"docs/questions/en/sums.txt": "# asked\n\nhow to add = sums\nwhat is = 3 = sums, times\n"},
+            "docs/questions/en/sums.txt:4: 'what is = 3' leads to 'times', which is no page",
         ),
         (
             "none named",
-            {"docs/questions/zh.txt": "怎么加=sums\n"},
-            "docs/questions/zh.txt:1: '怎么加=sums' names no page",
+            {"docs/questions/zh/sums.txt": "怎么加=sums\n"},
+            "docs/questions/zh/sums.txt:1: '怎么加=sums' names no page",
         ),
         (
             "twice",
-            {"docs/questions/en.txt": "How to add = sums\nhow to add = sums\n"},
-            "docs/questions/en.txt:1: 'How to add' is asked twice",
+            {"docs/questions/en/sums.txt": "How to add = sums\nhow to add = sums\n"},
+            "docs/questions/en/sums.txt:1: 'How to add' is asked twice",
         ),
     ],
     "glossary_terms_are_used_in_both": [

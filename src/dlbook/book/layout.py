@@ -137,8 +137,8 @@ class Book:
         return self.docs / "asked.yml"
 
     def questions(self, language: str) -> Path:
-        """What readers ask in a language, and the pages that answer."""
-        return self.docs / "questions" / f"{language}.txt"
+        """The folder of what readers ask in a language, a file for each page that answers best."""
+        return self.docs / "questions" / language
 
     @property
     def comparisons(self) -> Path:

@@ -1,4 +1,4 @@
-"""What readers ask, and the pages that answer: `docs/questions/<language>.txt`, a line for each question.
+"""What readers ask, and the pages that answer: `docs/questions/<language>/<page>.txt`, a line for each question.
 
     why does the loss become nan = losses, debugging
 
@@ -7,6 +7,7 @@ The search ranks pages by it (`docs/theme/search.js`): a reader who knows no ter
 
 from collections import defaultdict
 from dataclasses import dataclass
+from pathlib import Path
 
 from dlbook.book.layout import Book
 
@@ -15,30 +16,34 @@ BORDER = " = "  # a question may hold the sign: ceil_mode=True
 
 @dataclass(frozen=True)
 class Question:
-    """A line of the file.
+    """A line of a file.
 
     Attributes:
         text: what is typed.
         pages: names of the pages that answer, the best first; none if the line is not a question and its pages.
-        line: where it stands.
+        file, line: where it stands.
     """
 
     text: str
     pages: tuple[str, ...]
+    file: Path
     line: int
 
 
 def questions(book: Book, language: str) -> list[Question]:
-    """All questions in a language; none if the book has no such file."""
-    file = book.questions(language)
-    lines = file.read_text("utf8").splitlines() if file.exists() else []
-    return [_read(line, number) for number, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
+    """All questions in a language; none if the book has no such folder."""
+    lines = (
+        (file, number, line)
+        for file in sorted(book.questions(language).glob("*.txt"))
+        for number, line in enumerate(file.read_text("utf8").splitlines(), 1)
+    )
+    return [_read(*each) for each in lines if each[-1].strip() and not each[-1].startswith("#")]
 
 
-def _read(line: str, number: int) -> Question:
+def _read(file: Path, number: int, line: str) -> Question:
     text, border, pages = line.rpartition(BORDER)
     names = tuple(name.strip() for name in pages.split(",")) if border else ()
-    return Question((text if border else line).strip(), names, number)
+    return Question((text if border else line).strip(), names, file, number)
 
 
 def by_address(book: Book, language: str) -> dict[str, str]:

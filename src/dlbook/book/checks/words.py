@@ -203,7 +203,7 @@ def questions_lead_to_pages(book: Book) -> Iterator[Problem]:
         for question in asked:
             twice = ["is asked twice: name all its pages in one line"] if times[question.text.casefold()] > 1 else []
             for fault in [*twice, *_lost(book, language, question)]:
-                yield at(book, book.questions(language), question.line, f"{question.text!r} {fault}")
+                yield at(book, question.file, question.line, f"{question.text!r} {fault}")
 
 
 def _lost(book: Book, language: str, question: Question) -> Iterator[str]:
