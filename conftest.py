@@ -1,5 +1,6 @@
 """Loads the book's pytest plugin, after jaxtyping has had its chance to watch imports of the teaching package."""
 
+import os
 from pathlib import Path
 
 import hypothesis
@@ -17,3 +18,8 @@ collect_ignore = ["src/dlbook/book"]  # it has no examples in its docstrings, an
 # A busy machine is slow, not wrong: no example fails for its time.
 hypothesis.settings.register_profile("book", deadline=None)
 hypothesis.settings.load_profile("book")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are processors: those that look at pages often wait for the browser."""
+    return (os.cpu_count() or 1) + 1
