@@ -1100,9 +1100,11 @@ def whole_cost(size: int, c: int, plan: Plan, count: str) -> int:
 def inception_tasks(size: int, c: int, plan: Plan, count: str) -> list[str]:
     """Those that a block fulfils, by the words of the page."""
     tasks = []
-    fives = [getattr(inception_cost(size, c, plan._replace(reduce5=r))["5x5"], count) for r in range(1025)]
-    pays = [cost < fives[0] for cost in fives[1:]]  # with 1, 2, … channels
-    if plan.reduce5 > 1 and pays[0] and plan.reduce5 == pays.index(False) + 1:
+    at = plan.reduce5
+    direct, last, fives = (
+        getattr(inception_cost(size, c, plan._replace(reduce5=r))["5x5"], count) for r in (0, max(0, at - 1), at)
+    )
+    if at > 1 and last < direct <= fives:  # each channel more costs more: the first that does not pay
         tasks.append("even")
     if whole_cost(size, c, plan._replace(reduce3=0, reduce5=0), count) >= 10 * whole_cost(size, c, plan, count):
         tasks.append("tenth")
