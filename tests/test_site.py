@@ -769,9 +769,8 @@ def small_site(target: Path, prefix: str, folder: Path) -> None:
         docs.mkdir(parents=True)
         (docs / "index.md").write_text("# Home\n", "utf8")
         (docs / "glossary.md").write_text("# Glossary\n", "utf8")
-        (docs / "reuse.md").write_text("# Reuse\n", "utf8")
         url = f"http://localhost:8000{prefix}{path_of(language)}"
-        nav = [{"Home": "index.md"}, {"Glossary": "glossary.md"}, {"Reuse": "reuse.md"}]
+        nav = [{"Home": "index.md"}, {"Glossary": "glossary.md"}]
         settings = {"docs_dir": str(docs), "nav": nav, "site_url": url, "hooks": []}
         LanguageSite(BOOK, language, BOOK.site(target, language), **settings).build()
 
@@ -1064,7 +1063,7 @@ def kilobytes(data: bytes, zipped: bool = True) -> float:
     return len(gzip.compress(data) if zipped else data) / 1000
 
 
-PER_PAGE = {"html": 40, "scripts": 25, "words": 2, "images": 300}  # kB, zipped: what one page may ask for
+PER_PAGE = {"html": 40, "scripts": 24, "words": 2, "images": 300}  # kB, zipped: what one page may ask for
 PER_FIGURE, FONT, SEARCH_A_PAGE = 8, 120, 8
 PER_NETWORK = (
     80  # a trained network that a figure fetches when the reader comes near it: not part of what the page asks for

@@ -39,7 +39,7 @@ class Credits(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         lines = [new for line in lines for new in (self._list() if line.strip() == ALL else [line])]
         page = self._page()
-        found = shown_on(self.book, self.book.docs / self.language / page) if page else []
+        found = shown_on(self.book, self._source(page)) if page else []
         if page is None or not found:
             return lines
         reuse = Path(os.path.relpath(REUSE, page.parent)).as_posix()
@@ -49,8 +49,14 @@ class Credits(Preprocessor):
         for work in works(self.book).values():
             yield f"- {work.line(self.language, mark=f'{{ #work-{work.name} }}')}"
 
+    def _source(self, page: Path) -> Path:
+        """The file of a page; a lab is rendered from another one, and Zensical tells of none."""
+        processors = self.md.treeprocessors
+        file = Path(processors["relpath"].file.abs_src_path) if "relpath" in processors else page  # type: ignore[attr-defined]
+        return file if file.suffix == ".md" and file.is_absolute() else self.book.docs / self.language / page
+
     def _page(self) -> Path | None:
-        """The page, also where a lab is rendered from its notebook; a docstring within a page is none."""
+        """The page; a docstring within a page is none."""
         name = written_page(self.md)
         return name and name.with_suffix(".md")
 

@@ -23,7 +23,7 @@ from dlbook.book.site import home, labs, notebooks, searching, signatures
 OUTSIDE = ("index.md", "how_to_read.md", "notation.md", "notes_map.md", "checks.md")  # they name what the chapters teach
 SEARCH = {CHECKS: {"exclude": True}, REFERENCE: {"boost": 0.1}, **{name: {"boost": 0.5} for name in OUTSIDE}}
 KEEPS_SPACE = re.compile(r'(<(pre|script|style|textarea)\b.*?</\2>|\bdata-before="[^"]*")', re.S)
-NOTES = re.compile(r"^[ \t]*(?://.*|/\*\*.*\*/)\n", re.M)  # a note that has lines of its own; whose a work is stands in `*.weights.mjs`
+NOTES = re.compile(r"^[ \t]*(?://.*|/\*(?:[^*]|\*(?!/))*\*/)\n", re.M)  # a note that has lines of its own; whose a work is stands in `*.weights.mjs`
 INDENTED = re.compile(r"[ \t]*\n[ \t\n]*")
 GENERATOR = re.compile(r'<meta name="generator"[^>]*>')  # the page "Reuse and cite" names the programs
 CONFIG = re.compile(r'(?P<start><script id="__config" type="application/json">)(?P<json>.*?)</script>', re.S)
@@ -50,7 +50,7 @@ def on_config(config: Any, **_: Any) -> Any:
 
 @event_priority(-50)  # after mkdocs-jupyter, which would wrap a lab in a file that forgets where its notebook is
 def on_files(files: Files, config: Any, **_: Any) -> Files:
-    """Add a notebook for each page that has listings; hand mkdocs-jupyter those of the labs; draw figures with the language's words."""
+    """Add a notebook for each page that has listings; hand mkdocs-jupyter those of the labs; draw figures with the language's words; send scripts without the notes of their source."""
     book, language = book_of(config)
     for page in notebooks.chapters(book, language):
         files.append(File.generated(config, offered(page), content=notebook_text(config, page)))
@@ -60,15 +60,19 @@ def on_files(files: Files, config: Any, **_: Any) -> Files:
     for name, text in figure_files(book.theme / "widgets", language):
         if not config.use_directory_urls:
             name, text = in_folder(name, text)
-        elif (given := files.get_file_from_path(f"widgets/{name}")) is not None:
-            files.remove(given)
-        files.append(File.generated(config, f"widgets/{name}", content=text))
+        _put(files, config, f"widgets/{name}", text)
+    for script in sorted(book.theme.glob("*.js")):
+        _put(files, config, script.name, NOTES.sub("", script.read_text("utf8")))
     for figure, drawing in labels.others(book, language):
-        address = figure.relative_to(book.theme).as_posix()
-        if (given := files.get_file_from_path(address)) is not None:
-            files.remove(given)
-        files.append(File.generated(config, address, content=drawing))
+        _put(files, config, figure.relative_to(book.theme).as_posix(), drawing)
     return files
+
+
+def _put(files: Files, config: Any, address: str, content: str) -> None:
+    """Add a file, in the place of the one that the theme has at this address."""
+    if (given := files.get_file_from_path(address)) is not None:
+        files.remove(given)
+    files.append(File.generated(config, address, content=content))
 
 
 def figure_files(widgets: Path, language: str) -> Iterator[tuple[str, str]]:
