@@ -2,7 +2,8 @@
 
 The book's own worker (`docs/theme/search.js`) is asked in a browser, with the index of the built site, as the theme asks it. The
 queries stand in `tests/queries`: a line for each, with the pages of which one must be found. Those that are untouched were written
-by people who knew the chapters' names, and nothing was ever chosen by them: let it stay so. `test_site.py` types into the box.
+by people who knew the chapters' names; who tuned the search has read none of them, and no weight was fitted to them: let it stay so.
+`test_site.py` types into the box.
 """
 
 import json

@@ -60,7 +60,7 @@ for spread, name in ((False, "as usual"), (True, "spread")):
     print(f"128 units, {name}: best η = {runs[k][0]}")
     plt.plot(x, runs[k][1][0], label=f"128 units, {name}")
 print(compare_values(best, name="off by"))
-plt.legend()
+plt.legend(ncols=3, loc="lower center", bbox_to_anchor=(0.5, 1))
 plt.gca().set(xlabel="x", ylabel="brightness")
 plt.show()
 # --8<-- [end:compare]

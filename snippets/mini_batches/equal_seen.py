@@ -48,6 +48,7 @@ for name, each in results[60].entrants.items():
         ax.set_xticks([1, 10, 100, 1000], ["1", "10", "100", "1000"])
 axes[0].set(xlabel="epochs", ylabel="wrong, in %", ylim=(0, 30))
 axes[1].set(xlabel="updates")
-axes[1].legend()
+fig.legend(*ax.get_legend_handles_labels(), ncols=3,
+           loc="outside upper center")
 plt.show()
 # --8<-- [end:compare]
