@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from browsing import BOOK, LANGUAGES, NARROW, PHONE, path_of
+from browsing import BOOK, LANGUAGES, NARROW, PHONE, all_laid_out, path_of
 
 from dlbook.book.markdown import prose
 
@@ -41,6 +41,7 @@ def test_every_letter_leads_to_its_first_term_by_keyboard(reader, address, langu
     with reader(size=PHONE) as visit:
         page = visit.page
         page.goto(address + path_of(language, "glossary"))
+        all_laid_out(page)
         links = page.locator(".book-letters a")
         letters = links.all_inner_texts()
         assert letters == sorted(letters)
@@ -72,6 +73,7 @@ def test_every_term_has_a_place_of_its_own(site, language):
 def test_the_promises_are_counted_on_the_page(reader, address, language):
     with reader() as visit:
         visit.page.goto(address + path_of(language, "checks"))
+        all_laid_out(visit.page)
         rows = visit.page.locator("#promises ~ * tbody tr, #promises ~ .md-typeset__scrollwrap tbody tr")
         assert rows.count() == 7
         for row in rows.all():

@@ -5,7 +5,7 @@ import re
 
 import pytest
 import torch
-from browsing import BOOK, DESKTOP, LANGUAGES, PHONE, path_of
+from browsing import BOOK, DESKTOP, LANGUAGES, PHONE, all_laid_out, path_of
 
 from dlbook.book import generated, phrases, reading
 from dlbook.book.layout import Book
@@ -121,6 +121,7 @@ def test_what_the_book_holds_is_counted_and_not_typed(site, language):
 def test_every_chapter_and_lab_is_a_card_with_its_first_picture(reader, address, language):
     with reader(size=DESKTOP) as visit:
         visit.page.goto(address + path_of(language, "index"))
+        all_laid_out(visit.page)  # what is not has no `innerText`
         cards = visit.page.locator("ul.book-cards li").evaluate_all(CARDS)
         chapters = generated.chapters(BOOK, language)
         labs = [page for page in BOOK.pages(language) if page.parent.name == "labs"]

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from browsing import BOOK, LANGUAGES, PHONE, path_of
+from browsing import BOOK, LANGUAGES, PHONE, all_laid_out, path_of
 
 from dlbook.book.markdown import pages
 
@@ -54,6 +54,7 @@ def test_a_term_is_explained_by_keyboard_too(reader, address, language):
     with reader() as visit:
         page = visit.page
         page.goto(address + path_of(language, "cnn"))
+        all_laid_out(page)
         found = [
             (link, says)
             for link in page.locator("article p a[href*='/']:visible").all()
