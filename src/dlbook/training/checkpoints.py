@@ -17,6 +17,8 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
+from dlbook._files import forced_to_disk, whole
+
 NAME = re.compile(r"step-(\d{9})")
 WEIGHTS, REST = "weights.safetensors", "state.pt"
 
@@ -87,13 +89,8 @@ def save_weights(path: Path, weights: dict[str, Tensor]) -> None:
         name: each.detach().cpu().contiguous().clone()
         for name, each in weights.items()
     }
-    coming = path.with_name(f".coming-{os.getpid()}-{path.name}")
-    try:
+    with whole(path) as coming:
         save_file(plain, coming)
-        forced_to_disk(coming)
-        os.replace(coming, path)
-    finally:
-        coming.unlink(missing_ok=True)
 
 
 def load_weights(path: Path) -> dict[str, Tensor]:
@@ -108,29 +105,6 @@ def load_weights(path: Path) -> dict[str, Tensor]:
         raise ValueError(f"{path} cannot be read: {error}") from error
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a text: the whole of it, or the old one stays."""
-    coming = path.with_name(f".coming-{os.getpid()}-{path.name}")
-    try:
-        coming.write_text(text, "utf8", newline="\n")
-        forced_to_disk(coming)
-        os.replace(coming, path)
-    finally:
-        coming.unlink(missing_ok=True)
-
-
-def forced_to_disk(path: Path) -> None:
-    """Wait until what was written to a file is on the disk.
-
-    Of a folder: until the names in it are, where the system can say so.
-    """
-    if path.is_dir() and os.name != "posix":
-        return
-    file = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)
 
 
 def is_left_over(path: Path) -> bool:

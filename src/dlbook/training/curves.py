@@ -6,7 +6,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dlbook.training import checkpoints
+from dlbook._files import write_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,7 +26,7 @@ def draw(epochs: Sequence["Epoch"], path: Path) -> None:
         path: where the picture goes.
     """
     if epochs:
-        checkpoints.write_text(path, svg(epochs))
+        write_text(path, svg(epochs))
 # --8<-- [end:draw]
 
 

@@ -20,6 +20,7 @@ from torch import nn
 
 import dlbook
 from dlbook._checking import Number, checked_whole
+from dlbook._files import write_text
 from dlbook.datasets import DataSet, Images, hold_out, load
 from dlbook.experiment.streams import stream
 from dlbook.training import checkpoints
@@ -240,7 +241,7 @@ class Run:
         if self._writing:
             folder.mkdir(parents=True, exist_ok=True)
             text = json.dumps(self.config(), indent=2, ensure_ascii=False)
-            checkpoints.write_text(folder / CONFIG, text + "\n")
+            write_text(folder / CONFIG, text + "\n")
 
     def _resume(self, folder: Path) -> None:
         before, now = read_config(folder), self.config()
@@ -279,7 +280,7 @@ class Run:
     def _write_metrics(self) -> None:
         epochs = self.trainer.progress.epochs
         lines = "".join(json.dumps(e.plain()) + "\n" for e in epochs)
-        checkpoints.write_text(self._at(METRICS), lines)
+        write_text(self._at(METRICS), lines)
 
 
 # --8<-- [start:read]

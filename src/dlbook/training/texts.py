@@ -24,6 +24,7 @@ from jaxtyping import Float, Int
 from torch import Tensor, nn
 
 from dlbook._checking import Number, checked_number, checked_whole
+from dlbook._files import write_text
 from dlbook.dropout import Dropout
 from dlbook.rnn.text import Counts
 from dlbook.training import checkpoints
@@ -316,7 +317,7 @@ def _start(run: TextRun) -> None:
         raise ValueError(fault)
     run.folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(run.config(), indent=2, ensure_ascii=False)
-    checkpoints.write_text(run.folder / CONFIG, text + "\n")
+    write_text(run.folder / CONFIG, text + "\n")
     _write_metrics(run)
 
 
@@ -340,7 +341,7 @@ def _resume(run: TextRun) -> None:
 
 def _write_metrics(run: TextRun) -> None:
     lines = [json.dumps(news._asdict()) + "\n" for news in run.passes]
-    checkpoints.write_text(run.folder / METRICS, "".join(lines))
+    write_text(run.folder / METRICS, "".join(lines))
 
 
 # --8<-- [start:writer]
