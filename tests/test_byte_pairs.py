@@ -226,3 +226,28 @@ def test_merges_of_what_is_not_there_are_refused(merges, message):
 def test_a_number_of_merges_without_sense_is_refused(merges):
     with pytest.raises(ValueError, match=f"merges must be an integer of at least 0, got {merges!r}"):
         PLAIN_BPE.learn("ab", merges)
+
+
+def test_saved_merges_come_back(tmp_path, english):
+    english.save(tmp_path / "merges.json")
+    again = BPE.load(tmp_path / "merges.json")
+    assert (again.merges, again.pieces, again.ids) == (english.merges, english.pieces, english.ids)
+    assert repr(again) == f"BPE({len(english.merges)} merges, {256 + len(english.merges)} tokens)"
+
+
+@pytest.mark.parametrize(
+    ("merges", "message"),
+    [
+        ("7", "must hold a list of merges"),
+        ("[[97, 98, 99]]", "a merge is a pair of ids, got [97, 98, 99]"),
+        ("[97]", "a merge is a pair of ids, got 97"),
+        ('[["a", 98]]', "each of a merge must be an integer of at least 0, got 'a'"),
+        ("[[true, 98]]", "of at least 0, got True"),
+        ("[[97, 900]]", "token 256 cannot be made of (97, 900)"),
+    ],
+)
+def test_a_file_that_holds_no_merges_is_refused(tmp_path, merges, message):
+    file = tmp_path / "merges.json"
+    file.write_text(f'{{"kind": "byte pairs", "merges": {merges}}}', "utf8")
+    with pytest.raises(ValueError, match=re.escape(message)):
+        BPE.load(file)

@@ -405,3 +405,74 @@ def test_what_the_page_says_of_english_holds_without_a_fifth_of_the_topics(leave
     bpe = BPE.train(train, 1000)
     density = len(test.encode()) / len(bpe.encode(test))
     assert 2.8 < density < 3.3 < 3.8 < len(test.encode()) / len(tokenize(test)) < 4.4
+
+
+# Asked, shown, saved
+
+
+def test_a_vocabulary_says_what_it_holds():
+    words = Vocabulary(["b", "a", "b"])
+    assert "a" in words
+    assert "<eos>" in words
+    assert "c" not in words
+    assert repr(words) == "Vocabulary(6 tokens, most frequent: 'b', 'a')"
+    assert repr(Vocabulary([])) == "Vocabulary(4 tokens, most frequent: none)"
+
+
+@given(st.lists(st.text(st.characters(codec=None) | st.characters(categories=["Cs"]), min_size=1)), st.integers(1, 2))
+def test_a_saved_vocabulary_comes_back(tmp_path_factory, tokens, min_count):
+    file = tmp_path_factory.mktemp("saved") / "words.json"
+    words = Vocabulary(tokens, min_count=min_count)
+    words.save(file)
+    again = Vocabulary.load(file)
+    assert (again.tokens, again.ids, again.counts) == (words.tokens, words.ids, words.counts)
+    assert again.counts["never there"] == 0
+    assert again.encode(tokens) == words.encode(tokens)
+
+
+def test_saved_english_and_chinese_come_back(tmp_path):
+    for text, dictionary in ((EN, None), (ZH, chinese_words())):
+        words = Vocabulary(tokenize(text, dictionary=dictionary), max_size=1000)
+        words.save(str(tmp_path / "words.json"))
+        assert Vocabulary.load(str(tmp_path / "words.json")).ids == words.ids
+    assert "\\u" not in (tmp_path / "words.json").read_text("utf8")  # a reader can read it
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{", "cannot be read"),
+        ("[1]", "must hold vocabulary, got None"),
+        ('{"kind": "byte pairs", "merges": []}', "must hold vocabulary, got 'byte pairs'"),
+        ('{"kind": "vocabulary"}', "must hold a list of tokens, and counts"),
+        ('{"kind": "vocabulary", "tokens": ["a"], "counts": {"a": 1}}', "the first tokens must be <pad>"),
+        (f'{{"kind": "vocabulary", "tokens": {list(SPECIALS)}, "counts": {{"a": 0}}}}', "of at least 1, got 0"),
+        (f'{{"kind": "vocabulary", "tokens": {[*SPECIALS, "a"]}, "counts": {{}}}}', "'a' stands twice or uncounted"),
+        (f'{{"kind": "vocabulary", "tokens": {[*SPECIALS, "a", "a"]}, "counts": {{"a": 2}}}}', "'a' stands twice"),
+        (
+            f'{{"kind": "vocabulary", "tokens": {[*SPECIALS]}, "counts": {{}}, "more": 1}}',
+            "must hold nothing else, got more",
+        ),
+    ],
+)
+def test_a_file_that_is_no_saved_vocabulary_is_refused(tmp_path, text, message):
+    file = tmp_path / "words.json"
+    file.write_text(text.replace("'", '"'), "utf8")
+    with pytest.raises(ValueError, match=re.escape(message)) as caught:
+        Vocabulary.load(file)
+    assert str(file) in str(caught.value)
+
+
+def test_a_vocabulary_that_cannot_be_written_leaves_the_old_one(tmp_path, monkeypatch):
+    file = tmp_path / "words.json"
+    Vocabulary(["a"]).save(file)
+    monkeypatch.setattr("dlbook._files.forced_to_disk", lambda path: 1 / 0)  # a full disk
+    with pytest.raises(ZeroDivisionError):
+        Vocabulary(["b"]).save(file)
+    assert Vocabulary.load(file).tokens[-1] == "a"
+    assert [p.name for p in tmp_path.iterdir()] == ["words.json"]
+
+
+def test_what_is_not_there_is_not_loaded(tmp_path):
+    with pytest.raises(ValueError, match=r"gone\.json cannot be read"):
+        Vocabulary.load(tmp_path / "gone.json")

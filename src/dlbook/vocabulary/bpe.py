@@ -12,12 +12,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from pathlib import Path
 
 from jaxtyping import Integer
 from torch import Tensor
 
 from dlbook._checking import refuse_unless_whole
 from dlbook.vocabulary._refusals import checked_ids, checked_text
+from dlbook.vocabulary._saved import checked_merges, read_json, write_json
 
 Pair = tuple[int, int]
 Word = tuple[int, ...]  # a piece of text as ids
@@ -137,7 +139,26 @@ class BPE:
 
     def __len__(self) -> int:
         return len(self.pieces)
+
+    def __repr__(self) -> str:
+        return f"BPE({len(self.merges)} merges, {len(self)} tokens)"
 # --8<-- [end:bpe]
+
+    # --8<-- [start:saved]
+    def save(self, file: str | Path) -> None:
+        """Write the merges to a file, as JSON: the whole, or nothing."""
+        write_json(file, "byte pairs", merges=self.merges)
+
+    @classmethod
+    def load(cls, file: str | Path) -> "BPE":
+        """The tokens that were saved there.
+
+        Raises:
+            ValueError: if the file cannot be read or holds something else.
+        """
+        found = read_json(file, "byte pairs")
+        return cls(checked_merges(file, **found))
+    # --8<-- [end:saved]
 
     # --8<-- [start:encode]
     def encode(self, text: str) -> list[int]:

@@ -10,6 +10,7 @@ zeros with a single one. `BPE`, which learns its tokens, stands in
 import re
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 
 import torch
 from jaxtyping import Integer, Shaped
@@ -20,6 +21,11 @@ from dlbook.vocabulary._refusals import (
     checked_ids,
     checked_text,
     checked_tokens,
+)
+from dlbook.vocabulary._saved import (
+    checked_vocabulary,
+    read_json,
+    write_json,
 )
 from dlbook.vocabulary.segmentation import WordList, segment
 
@@ -126,7 +132,35 @@ class Vocabulary:
 
     def __len__(self) -> int:
         return len(self.tokens)
+
+    def __contains__(self, token: object) -> bool:
+        return token in self.ids
+
+    def __repr__(self) -> str:
+        first = ", ".join(map(repr, self.tokens[len(SPECIALS) :][:3]))
+        most = f"most frequent: {first or 'none'}"
+        return f"Vocabulary({len(self)} tokens, {most})"
 # --8<-- [end:vocabulary]
+
+    # --8<-- [start:saved]
+    def save(self, file: str | Path) -> None:
+        """Write tokens and counts to a file, as JSON: the whole, or nothing."""
+        write_json(file, "vocabulary", tokens=self.tokens, counts=self.counts)
+
+    @classmethod
+    def load(cls, file: str | Path) -> "Vocabulary":
+        """The vocabulary that was saved there, with the same numbers.
+
+        Raises:
+            ValueError: if the file cannot be read or holds something else.
+        """
+        found = read_json(file, "vocabulary")
+        words = cls([])
+        words.tokens, counts = checked_vocabulary(file, SPECIALS, **found)
+        words.counts = Counter(counts)
+        words.ids = {token: i for i, token in enumerate(words.tokens)}
+        return words
+    # --8<-- [end:saved]
 
     # --8<-- [start:encode]
     def encode(self, tokens: Iterable[str], *, ends: bool = False) -> list[int]:
