@@ -4,7 +4,8 @@ LeNet with 61,706 parameters on all 60,000 training pictures of Fashion-MNIST. T
 pictures, a DataLoader of batches of 64, SGD with rate 0.1, ReLU, max pooling, no schedule; it is asked after each
 epoch, and its time is that of the first epoch whose test accuracy is 89 %. The fast recipe runs for a fixed number of
 epochs, chosen on validation pictures; it has reached the accuracy or has not. The two take turns, seed by seed.
-Evaluation is not counted. Time is that of the processor, which a busy machine disturbs less, and of the clock.
+Evaluation is not counted, nor is what PyTorch imports at the first step of any optimiser. Time is that of the
+processor, which a busy machine disturbs less, and of the clock.
 """
 
 import argparse
@@ -29,7 +30,7 @@ from dlbook.training.recipes import FAST
 from dlbook.training.scoring import evaluate
 
 TARGET = 0.89
-TEXTBOOK_EPOCHS, FAST_EPOCHS = 20, 1.75
+TEXTBOOK_EPOCHS, FAST_EPOCHS = 20, 1.5
 
 
 class Run(NamedTuple):
@@ -85,6 +86,7 @@ def fast(train: Images, seed: int, epochs: float, precision: str) -> Iterator[nn
 def timed(how: str, seed: int, epochs: float, precision: str) -> Run:
     """One run, in this process: the clocks stand still while it is evaluated."""
     data = load("fashion-mnist", download=False)
+    import_what_optimizers_import()
     cpu = clock = accuracy = done = 0.0
     models = textbook(data.train, seed) if how == "textbook" else fast(data.train, seed, epochs, precision)
     while accuracy < TARGET:
@@ -96,6 +98,13 @@ def timed(how: str, seed: int, epochs: float, precision: str) -> Run:
         done = done + 1 if how == "textbook" else epochs
         accuracy = evaluate(model, data.test).accuracy
     return Run(cpu, clock, accuracy, done, done * 60000 / cpu, megabytes())
+
+
+def import_what_optimizers_import() -> None:
+    """A step of one weight: PyTorch imports its compiler there, 0.8 s in both ways to train."""
+    weight = nn.Parameter(torch.zeros(1))
+    weight.grad = torch.zeros(1)
+    torch.optim.SGD([weight], lr=0.1).step()
 
 
 def megabytes() -> float:

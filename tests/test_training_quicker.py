@@ -7,8 +7,10 @@ import torch
 from torch import nn
 
 from dlbook.datasets import Images, load
+from dlbook.forward import saved
 from dlbook.lenet import LeNet
 from dlbook.training import Plan, Trainer, create
+from dlbook.training.halving import MaxPoolBy2, is_by_2
 from dlbook.training.inputs import Centred, measured
 from dlbook.training.quicker import FLOOR, pool_first, whiten
 from dlbook.training.recipes import FAST, ONE_CYCLE, RECIPES, TEXTBOOK, one_cycle, recipe, set_rates, warm_up
@@ -37,7 +39,7 @@ class TestPoolFirst:
     def test_the_layers_changed_places_and_the_model_did_not(self):
         model = LeNet()
         kinds = [type(m) for m in pool_first(model).features]
-        assert kinds == [nn.Conv2d, nn.MaxPool2d, nn.ReLU] * 2
+        assert kinds == [nn.Conv2d, MaxPoolBy2, nn.ReLU] * 2
         assert [type(m) for m in model.features] == [nn.Conv2d, nn.ReLU, nn.MaxPool2d] * 2
         assert all(a is b for a, b in zip(model.parameters(), pool_first(model).parameters(), strict=True))
 
@@ -56,6 +58,58 @@ class TestPoolFirst:
         pool_first(model)(torch.randn(4, 1, 8, 8, generator=chance()) + 3)
         assert model[0].running_mean.item() > 0.1
         assert model[0].num_batches_tracked.item() == 1
+
+
+class TestMaxPoolBy2:
+    @pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float16, torch.float32, torch.float64])
+    @pytest.mark.parametrize("memory", [torch.contiguous_format, torch.channels_last])
+    @pytest.mark.parametrize(
+        "shape", [(3, 6, 8, 10), (2, 32, 4, 4), (1, 1, 2, 2), (2, 3, 7, 9), (2, 3, 7, 4), (0, 2, 4, 4)]
+    )
+    def test_it_is_max_pool2d_in_value_and_gradient(self, dtype, memory, shape):
+        rows, columns = torch.arange(shape[2])[:, None], torch.arange(shape[3])
+        phase = 2 * (rows % 2) + columns % 2  # no two alike in a window, above zero and below
+        x = (4 * torch.randint(-20, 20, shape, generator=chance(1)) + phase).to(dtype)
+        x = x.contiguous(memory_format=memory).requires_grad_()
+        found, expected = MaxPoolBy2()(x), nn.functional.max_pool2d(x, 2)
+        assert torch.equal(found, expected)
+        assert found.dtype == dtype
+        grad = torch.randn(found.shape, generator=chance(2)).to(dtype)
+        ours, theirs = (torch.autograd.grad(y, x, grad)[0] for y in (found, expected))
+        assert torch.equal(ours, theirs)
+        if found.numel():
+            assert ours.abs().sum() > 0
+
+    def test_one_of_equal_pixels_has_the_gradient(self):
+        x = torch.zeros(2, 3, 4, 4, requires_grad=True)
+        MaxPoolBy2()(x).sum().backward()
+        windows = nn.functional.unfold(x.grad, 2, stride=2).unflatten(1, (3, 4))
+        assert torch.equal(windows.sum(2), torch.ones(2, 3, 4))
+        assert torch.equal(windows.amax(2), torch.ones(2, 3, 4))
+
+    def test_what_is_no_number_and_what_is_infinite_comes_through(self):
+        x = torch.tensor([[[[1.0, torch.nan], [2.0, 3.0]], [[torch.inf, 1.0], [2.0, -torch.inf]]]])
+        found = MaxPoolBy2()(x).flatten()
+        assert found[0].isnan()
+        assert found[1] == torch.inf
+
+    def test_less_is_kept_for_the_way_back(self):
+        x = torch.randn(4, 6, 28, 28, generator=chance(), requires_grad=True)
+        kept = [sum(t.nbytes for t in saved(pool, x)) for pool in (MaxPoolBy2(), nn.MaxPool2d(2))]
+        assert kept[0] < kept[1]
+
+    def test_only_pooling_by_2_is_replaced(self):
+        others = [
+            nn.MaxPool2d(3), nn.MaxPool2d(2, stride=1), nn.MaxPool2d(2, padding=1), nn.MaxPool2d(2, dilation=2),
+            nn.MaxPool2d(2, ceil_mode=True), nn.MaxPool2d((2, 1)),
+        ]  # fmt: skip
+        assert [is_by_2(pool) for pool in others] == [False] * 6
+        assert is_by_2(nn.MaxPool2d(2))
+        assert is_by_2(nn.MaxPool2d((2, 2), (2, 2)))
+        x = torch.randn(2, 2, 9, 9, generator=chance())
+        for pool in [*others, nn.MaxPool2d(2)]:
+            model = nn.Sequential(nn.ReLU(), pool)
+            assert torch.equal(pool_first(model)(x), model(x))
 
 
 class TestWhiten:

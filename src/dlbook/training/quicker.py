@@ -12,6 +12,7 @@ from jaxtyping import Float
 from torch import Tensor, nn
 
 from dlbook.datasets import Images, pixels
+from dlbook.training.halving import MaxPoolBy2, is_by_2
 
 PATCHES_FROM = 2000  # pictures: enough for the directions of small patches
 FLOOR = 0.01  # added to a direction's variance before it is divided by
@@ -24,6 +25,7 @@ def pool_first(model: nn.Module) -> nn.Module:
     The larger of two numbers stays the larger when both are cut at zero: so
     max(relu(a), relu(b)) = relu(max(a, b)), and ReLU has a quarter of the
     work. Weights and layers are shared with the model, which stays as it is.
+    Pooling by 2 is done by `MaxPoolBy2`.
 
     Args:
         model: in which `nn.Sequential` chains may hold a ReLU and, next to
@@ -39,7 +41,9 @@ def pool_first(model: nn.Module) -> nn.Module:
         for first, second in pairwise(names):
             layers = twin._modules
             if _can_change(layers[first], layers[second]):
-                layers[first], layers[second] = layers[second], layers[first]
+                pool = layers[second]
+                layers[second] = layers[first]
+                layers[first] = MaxPoolBy2() if is_by_2(pool) else pool
     return twin
 # --8<-- [end:pool_first]
 
