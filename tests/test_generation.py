@@ -11,6 +11,7 @@ from plain import as_a_reader_imports_it
 from torch import nn
 from torch.testing import assert_close
 
+import dlbook.rnn.text
 import dlbook.transformer.generation
 import dlbook.transformer.gpt
 import dlbook.transformer.language
@@ -21,6 +22,7 @@ from dlbook.transformer.language import LSTMOfWindows, counted, in_windows, next
 
 GENERATION = as_a_reader_imports_it(dlbook.transformer.generation)
 LANGUAGE = as_a_reader_imports_it(dlbook.transformer.language)
+TEXT = as_a_reader_imports_it(dlbook.rnn.text)
 
 
 def gpt(tokens=11, longest=12, d=16, heads=4, layers=3, *, seed=0, **options):
@@ -348,10 +350,10 @@ def test_sums_are_those_of_the_texts_and_fall():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: GENERATION.top_k(torch.zeros(3), 0), "k must be an integer from 1 to 3, got 0"),
-        (lambda: GENERATION.top_k(torch.zeros(3), 4), "k must be an integer from 1 to 3, got 4"),
+        (lambda: TEXT.top_k(torch.zeros(3), 0), "k must be an integer from 1 to 3, got 0"),
+        (lambda: TEXT.top_k(torch.zeros(3), 4), "k must be an integer from 1 to 3, got 4"),
         (
-            lambda: GENERATION.top_k(torch.zeros(3).long(), 1),
+            lambda: TEXT.top_k(torch.zeros(3).long(), 1),
             "scores must hold floating-point numbers, got torch.int64",
         ),
         (lambda: GENERATION.top_p(torch.zeros(3), 0), "p must be a finite number above 0 and at most 1, got 0"),

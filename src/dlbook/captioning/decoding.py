@@ -107,7 +107,7 @@ def beam_search(
     done: list[Caption] = []
     while len(ids) and ids.shape[1] <= longest:
         rows, state = _checked_step(step, state, ids[:, -1], end)
-        parents, words, logp = _best(logp, rows, width - len(done))
+        parents, words, logp = best_ways(logp, rows, width - len(done))
         ids = torch.cat([ids[parents], words[:, None]], 1)
         over = words == end
         done += _captions(ids[over], logp[over], end)
@@ -117,10 +117,18 @@ def beam_search(
     return sorted(found, key=lambda one: (not one.ended, -one.score(alpha)))
 
 
-def _best(
+def best_ways(
     logp: Float[Tensor, " n"], rows: Float[Tensor, "n words"], many: int
 ) -> tuple[Int[Tensor, " k"], Int[Tensor, " k"], Float[Tensor, " k"]]:
-    """The best ways to go on: from which caption, with which word; sums."""
+    """The best ways to go on: from which text, with which word; sums.
+
+    Of equal ones the first; none that is impossible.
+
+    Args:
+        logp: of each text, the logarithm of its probability.
+        rows: of each text, those of each next word.
+        many: how many ways at most.
+    """
     totals = (logp[:, None] + rows).flatten()
     order = totals.sort(descending=True, stable=True).indices[:many]
     order = order[totals[order] > -torch.inf]

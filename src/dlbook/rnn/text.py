@@ -131,6 +131,27 @@ def fit_text(
 # --8<-- [end:fit]
 
 
+# --8<-- [start:top_k]
+def top_k(
+    scores: Float[Tensor, "*n tokens"], k: int
+) -> Float[Tensor, "*n tokens"]:
+    """The k largest scores; the others become -inf.
+
+    Of equal scores the first are kept, which `torch.topk` does not promise.
+
+    >>> top_k(torch.tensor([1.0, 2.0, 2.0, 2.0]), 2).tolist()
+    [-inf, 2.0, 2.0, -inf]
+
+    Raises:
+        ValueError: for a k that is not between 1 and the number of tokens.
+    """
+    checked_floating("scores", scores)
+    k = checked_whole("k", k, 1, scores.shape[-1])
+    order = scores.argsort(dim=-1, descending=True, stable=True)
+    return scores.scatter(-1, order[..., k:], -math.inf)
+# --8<-- [end:top_k]
+
+
 # --8<-- [start:choose]
 def choose(
     scores: Float[Tensor, " tokens"], temperature: Number,
@@ -153,9 +174,8 @@ def choose(
     checked_number("temperature", temperature, least=0)
     scores = checked_floating("scores", scores, "tokens").detach().cpu()
     if top is not None:
-        checked_whole("top", top, 1, len(scores))
-        order = scores.sort(descending=True, stable=True).indices
-        scores = scores.index_fill(0, order[top:], -math.inf)
+        top = checked_whole("top", top, 1, len(scores))
+        scores = top_k(scores, top)
     if temperature == 0:
         return int(scores.argmax())
     shares = (scores.double() / temperature).softmax(0)

@@ -27,6 +27,8 @@ from dlbook._checking import (
     refuse_unless_whole,
 )
 from dlbook.attention_at_scale import KeyValueCache
+from dlbook.captioning.decoding import best_ways
+from dlbook.rnn.text import top_k
 
 ROUNDING = 1e-9  # a sum that comes so near to p has reached it
 Pick = Callable[[Float[Tensor, "n tokens"]], Int[Tensor, " n"]]
@@ -50,27 +52,6 @@ class LanguageModel(Protocol):
     ) -> Float[Tensor, "n new tokens"]:
         """Scores of what comes after each token."""
         ...
-
-
-# --8<-- [start:top_k]
-def top_k(
-    scores: Float[Tensor, "*n tokens"], k: int
-) -> Float[Tensor, "*n tokens"]:
-    """The k largest scores; the others become -inf.
-
-    Of equal scores the first are kept, which `torch.topk` does not promise.
-
-    >>> top_k(torch.tensor([1.0, 2.0, 2.0, 2.0]), 2).tolist()
-    [-inf, 2.0, 2.0, -inf]
-
-    Raises:
-        ValueError: for a k that is not between 1 and the number of tokens.
-    """
-    checked_floating("scores", scores)
-    k = checked_whole("k", k, 1, scores.shape[-1])
-    order = scores.argsort(dim=-1, descending=True, stable=True)
-    return scores.scatter(-1, order[..., k:], -math.inf)
-# --8<-- [end:top_k]
 
 
 # --8<-- [start:top_p]
@@ -247,10 +228,9 @@ def beam(
     with torch.inference_mode():
         reading = Reading(model, ids[None], cached=cached)
         for _ in range(more):
-            each = sums[:, None] + reading.scores().double().log_softmax(-1)
-            order = each.flatten().argsort(descending=True, stable=True)
-            sums = each.flatten()[order[:width]]
-            reading.keep(order[:width] // each.shape[1])
-            reading.add(order[:width] % each.shape[1])
+            logs = reading.scores().double().log_softmax(-1)
+            rows, tokens, sums = best_ways(sums, logs, width)
+            reading.keep(rows)
+            reading.add(tokens)
     return reading.ids.clone(), sums.clone()
 # --8<-- [end:beam]
