@@ -122,6 +122,14 @@ def widened(x: Tensor) -> Tensor:
     return x.float() if x.element_size() < 4 else x
 
 
+def narrowed(y: Tensor, like: Tensor) -> Tensor:
+    """What was computed `widened`, in the type of what it was computed from.
+
+    Under `torch.autocast` it stays wide: there a loss is in single precision.
+    """
+    return y if is_autocast(like) else y.to(like.dtype)
+
+
 def checked_wide(name: str, x: object) -> Tensor:
     """The numbers of a float tensor, in single precision if in half."""
     return widened(checked_floating(name, x))
@@ -137,12 +145,32 @@ def refuse_other_device(**tensors: Any) -> None:
             )
 
 
+def is_autocast(x: Tensor) -> bool:
+    """Whether `torch.autocast` is on where x lies."""
+    kind = x.device.type
+    there = torch.amp.is_autocast_available(kind)
+    return there and torch.is_autocast_enabled(kind)
+
+
+def computed_in(x: Tensor) -> torch.dtype:
+    """The type of a product with x: its own, or that of `torch.autocast`.
+
+    Autocast leaves double precision alone.
+    """
+    if x.dtype == torch.float64 or not is_autocast(x):
+        return x.dtype
+    return torch.get_autocast_dtype(x.device.type)
+
+
 def refuse_other_kind(**tensors: Any) -> None:
-    """Refuse float tensors of another type or device than the first."""
+    """Refuse float tensors of another type or device than the first.
+
+    Types that `torch.autocast` makes one are not told apart.
+    """
     (first, x), *others = tensors.items()
     checked_floating(first, x)
     for name, other in others:
-        if checked_floating(name, other).dtype != x.dtype:
+        if computed_in(checked_floating(name, other)) != computed_in(x):
             raise ValueError(f"{name} is {other.dtype}, {first} is {x.dtype}")
     refuse_other_device(**tensors)
 

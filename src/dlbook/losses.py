@@ -22,6 +22,7 @@ from dlbook._checking import (
     checked_number,
     checked_wide,
     kind,
+    narrowed,
     refuse_other_device,
     refuse_other_kind,
     refuse_other_shape,
@@ -51,7 +52,7 @@ def mse(
     """
     refuse_unlike(prediction=prediction, target=target)
     squares = (widened(prediction) - widened(target)).square()
-    return _reduced(squares, reduction).to(prediction.dtype)
+    return narrowed(_reduced(squares, reduction), prediction)
 # --8<-- [end:mse]
 
 
@@ -117,7 +118,7 @@ def binary_cross_entropy(
     values = torch.where(
         z > 0, (1 - y) * right + torch.exp(-right).log1p(),
         -y * left + torch.exp(left).log1p())
-    return _reduced(values, reduction).to(logits.dtype)
+    return narrowed(_reduced(values, reduction), logits)
 # --8<-- [end:binary]
 
 
@@ -154,7 +155,7 @@ def cross_entropy(
     shares = (1 - label_smoothing) * shares + label_smoothing / c
     terms = torch.where(shares > 0, each * shares * logp, 0)  # 0 log 0 is 0
     values = torch.where(kept > 0, -terms.sum(1), 0)
-    return _reduced(values, reduction, counts).to(logits.dtype)
+    return narrowed(_reduced(values, reduction, counts), logits)
 # --8<-- [end:cross_entropy]
 
 

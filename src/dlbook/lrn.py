@@ -15,6 +15,7 @@ from dlbook._checking import (
     Number,
     checked_floating,
     checked_number,
+    narrowed,
     refuse_unless_whole,
     refuse_unlike,
     widened,
@@ -45,7 +46,7 @@ def lrn(
     _refuse_misfits(x, size, alpha=alpha, beta=beta, k=k)
     squares = widened(x).square()
     scale = k + alpha * _window_sums(squares, size // 2, (size - 1) // 2)
-    return (x / scale**beta).to(x.dtype)
+    return narrowed(x / scale**beta, x)
 # --8<-- [end:lrn]
 
 

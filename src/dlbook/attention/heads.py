@@ -15,7 +15,12 @@ import torch
 from jaxtyping import Bool, Float, Shaped
 from torch import Tensor, nn
 
-from dlbook._checking import checked_whole, refuse_unless_whole, widened
+from dlbook._checking import (
+    checked_whole,
+    computed_in,
+    refuse_unless_whole,
+    widened,
+)
 from dlbook.attention._refusals import (
     refuse_heads,
     refuse_misfits,
@@ -47,7 +52,7 @@ def attention(
     """
     refuse_misfits(mask, query=query, key=key, value=value)
     weights = _weights(widened(query), widened(key), mask)
-    return (weights @ widened(value)).to(query.dtype)
+    return (weights @ widened(value)).to(computed_in(query))
 # --8<-- [end:attention]
 
 
@@ -59,7 +64,8 @@ def attention_weights(
 ) -> Float[Tensor, "*#batch q k"]:
     """How much of each value `attention` takes; a row for each query."""
     refuse_misfits(mask, query=query, key=key)
-    return _weights(widened(query), widened(key), mask).to(query.dtype)
+    weights = _weights(widened(query), widened(key), mask)
+    return weights.to(computed_in(query))
 
 
 def _weights(query, key, mask) -> Tensor:

@@ -67,7 +67,7 @@ def conv2d(
             window = window.flatten(2)  # n g (c kh kw)
             places.append((window[:, :, None] @ kernels).flatten(1))  # n (g o)
     y = torch.stack(places, -1).unflatten(-1, (h_out, w_out))
-    return y if bias is None else y + bias[:, None, None]
+    return y if bias is None else y + bias[:, None, None].to(y.dtype)
 # --8<-- [end:conv2d]
 
 
@@ -103,7 +103,7 @@ def conv2d_unfold(
     columns = columns.reshape(n, groups, c_group * kh * kw, h_out * w_out)
     kernels = weight.reshape(groups, c_out // groups, c_group * kh * kw)
     y = (kernels @ columns).reshape(n, c_out, h_out, w_out)
-    return y if bias is None else y + bias[:, None, None]
+    return y if bias is None else y + bias[:, None, None].to(y.dtype)
 # --8<-- [end:conv2d_unfold]
 
 
@@ -138,7 +138,7 @@ def conv2d_fast(
         kernels = weight[:, :, u].reshape(1, groups, -1, c_group * kw)
         kernels = kernels.expand(n, -1, -1, -1).flatten(0, 1)
         y = torch.baddbmm(y, kernels, rows)  # y + kernels @ rows
-    return y.reshape(n, c_out, h_out, w_out).to(x.dtype)
+    return y.reshape(n, c_out, h_out, w_out)
 # --8<-- [end:conv2d_fast]
 
 

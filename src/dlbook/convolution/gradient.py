@@ -122,7 +122,7 @@ def conv_transpose2d(
         for axis in (0, 1)
     ]
     y = _full_correlation(x, weight, size, stride, padding, dilation, groups)
-    return y if bias is None else y + bias[:, None, None]
+    return y if bias is None else y + bias[:, None, None].to(y.dtype)
 # --8<-- [end:conv_transpose2d]
 
 

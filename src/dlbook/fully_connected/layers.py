@@ -47,7 +47,7 @@ def linear(
     """
     _refuse_misfits(x, weight, bias)
     z = x @ weight.T
-    return z if bias is None else z + bias
+    return z if bias is None else z + bias.to(z.dtype)
 # --8<-- [end:linear]
 
 

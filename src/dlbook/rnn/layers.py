@@ -17,6 +17,7 @@ from torch.nn.functional import linear
 from dlbook._checking import (
     Number,
     checked_whole,
+    computed_in,
     kind,
     refuse_other_axes,
     refuse_other_kind,
@@ -270,6 +271,11 @@ class LSTM(Recurrent):
 
     parts, tensors = 4, 2
     step = staticmethod(lstm_step)
+
+    def _states(self, x: Tensor, state: Any) -> State:
+        """Both in the type of the products, as torch's are."""
+        both = super()._states(x, state)
+        return tuple(each.to(computed_in(x)) for each in both)
 
 
 # --8<-- [start:forget]
