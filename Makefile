@@ -6,7 +6,7 @@ READY := .venv/ready
 PAGES := $(if $(PAGE),$(wildcard docs/*/$(PAGE).md),docs)
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve build offline pdf epub check test record long budget chapter lint
+.PHONY: help serve build offline pdf epub slides check test record long budget chapter lint
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,10 @@ pdf: $(READY) ## one PDF per language, dlbook.en.pdf and dlbook.zh.pdf, printed 
 
 epub: $(READY) ## one EPUB per language, dlbook.en.epub and dlbook.zh.epub, for readers of books
 	$(BIN)/python -m dlbook.book.epub
+
+slides: $(READY) ## the slides of a page as a PDF per language, into slides/, with PAGE=lrn
+	$(if $(PAGE),,$(error which page? make slides PAGE=lrn))
+	$(BIN)/python -m dlbook.book.slides $(PAGE)
 
 check: $(READY) ## in seconds: all checks of the book, and the pages that you have changed
 	$(BIN)/python -m dlbook.book.check

@@ -228,6 +228,15 @@
   };
   window.document$?.subscribe(embed);
 
+  // A chapter as slides, for a class. What makes them is fetched when a reader asks for them.
+  const present = () => {
+    if (!new URLSearchParams(location.search).has("present")) return;
+    const begin = () => dlPresent.begin(new URL("present.css", SCRIPT).href);
+    if (window.dlPresent) begin();
+    else document.head.append(element("script", { src: new URL("present.js", SCRIPT), onload: begin }));
+  };
+  window.document$?.subscribe(present);
+
   // Interactive figures. A page opened from a file may not load modules: one built for a folder has the means (offline.js),
   // another keeps the drawn first states.
   if (window.dlFolder) dlFolder.module("loader.mjs");

@@ -78,7 +78,7 @@ def whole_book(book: Book, language: str, site: Path, name: str, page: "Page") -
     Raises:
         PaperError: a picture is missing.
     """
-    with _served(site) as address:
+    with served(site) as address:
         page.set_default_timeout(MINUTES)
         page.route("**/*.mjs", lambda route: route.abort())  # no figure comes alive on paper
         page.goto(f"{address}/{'' if language == book.first else f'{language}/'}")
@@ -151,7 +151,8 @@ def text(name: str) -> str:
 
 
 @contextmanager
-def _served(folder: Path) -> Iterator[str]:
+def served(folder: Path) -> Iterator[str]:
+    """A built site on a port of this machine; gives its address."""
     handler = functools.partial(_Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
