@@ -120,15 +120,7 @@ def beam_search(
 def best_ways(
     logp: Float[Tensor, " n"], rows: Float[Tensor, "n words"], many: int
 ) -> tuple[Int[Tensor, " k"], Int[Tensor, " k"], Float[Tensor, " k"]]:
-    """The best ways to go on: from which text, with which word; sums.
-
-    Of equal ones the first; none that is impossible.
-
-    Args:
-        logp: of each text, the logarithm of its probability.
-        rows: of each text, those of each next word.
-        many: how many ways at most.
-    """
+    """The best ways to go on: from which text, with which word; sums."""
     totals = (logp[:, None] + rows).flatten()
     order = totals.sort(descending=True, stable=True).indices[:many]
     order = order[totals[order] > -torch.inf]
