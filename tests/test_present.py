@@ -114,9 +114,9 @@ def test_a_figure_is_alive_on_its_slide_and_keeps_its_keys(reader, address):
     with reader(size=PROJECTOR) as visit:
         page = opened(visit, address, path_of("en", "convolution"))
         number = page.evaluate(LIVE)
-        page.wait_for_selector("dl-conv-hand input[type=range]")
+        page.wait_for_selector("dl-conv-hand input[type=range]:visible")
         assert not page.locator("figure.widget.conv-hand > img").is_visible()
-        slider = page.locator("dl-conv-hand input[type=range]").first
+        slider = page.locator("dl-conv-hand input[type=range]:visible").first
         slider.focus()
         before, said = slider.input_value(), page.evaluate(AT)
         page.keyboard.press("ArrowRight")

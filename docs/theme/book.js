@@ -209,6 +209,11 @@
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");
+    if (link?.matches(".book-slides")) {
+      event.preventDefault(); // no page is fetched anew for it
+      event.stopPropagation();
+      return present();
+    }
     // Both languages have the same sections and figures, so the language switch keeps those that the reader is in, as they stand.
     if (link?.matches(".book-language")) [link.hash, link.search] = [location.hash, settings()];
     sought = link;
@@ -230,12 +235,11 @@
 
   // A chapter as slides, for a class. What makes them is fetched when a reader asks for them.
   const present = () => {
-    if (!new URLSearchParams(location.search).has("present")) return;
     const begin = () => dlPresent.begin(new URL("present.css", SCRIPT).href);
     if (window.dlPresent) begin();
     else document.head.append(element("script", { src: new URL("present.js", SCRIPT), onload: begin }));
   };
-  window.document$?.subscribe(present);
+  window.document$?.subscribe(() => new URLSearchParams(location.search).has("present") && present());
 
   // Interactive figures. A page opened from a file may not load modules: one built for a folder has the means (offline.js),
   // another keeps the drawn first states.
