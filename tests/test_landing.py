@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from browsing import DESKTOP, LANGUAGES, OPENED, PHONE, Visit, looks_at, path_of
+from browsing import DESKTOP, LANGUAGES, OPENED, PHONE, Visit, all_laid_out, looks_at, path_of
 from heights import NARROWEST, live_height, placed, show
 from playwright.sync_api import Page, Route
 
@@ -154,6 +154,27 @@ def test_a_reader_who_moves_is_not_held(reader, address):
         page.wait_for_selector("dl-descent[ready]")
         page.wait_for_timeout(300)
         assert page.evaluate(OFF, "dials") < -500
+
+
+GROW = (
+    "document.querySelector('article').prepend(Object.assign(document.createElement('div'), {style: 'height: 300px'}))"
+)
+FRAME = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+@pytest.mark.looks_at(*SHARED, "docs/en/lrn.md")
+@pytest.mark.parametrize(("scrolls", "is_held"), [(1, True), (12, False)])
+def test_a_scroll_of_the_theme_does_not_lose_the_section_and_the_scroll_bar_does(reader, address, scrolls, is_held):
+    """The theme scrolls to the section too, once, before or after the book's script; a bar that is drawn scrolls in each frame."""
+    with unhelped(reader, DESKTOP) as visit:
+        page = visit.page
+        page.goto(address + path_of("en", "lrn") + "#torch")
+        all_laid_out(page)
+        assert abs(page.evaluate(OFF, "torch")) <= LIMIT
+        for _ in range(scrolls - 1):
+            page.evaluate(f"scrollBy(0, 7), {FRAME}")
+        page.evaluate(f"scrollBy(0, 7), {GROW}, {FRAME}")
+        assert (abs(page.evaluate(OFF, "torch")) <= LIMIT) == is_held
 
 
 # Nothing moves

@@ -128,24 +128,29 @@
   window.document$?.subscribe(reportable);
 
   // What comes late (a figure with dials, a font) would push away the section that the reader asked for. So the section is
-  // held where it is until the reader moves, or something else scrolls. Some browsers do so themselves, not all.
+  // held where it is until the reader moves. Some browsers do so themselves, not all. The theme scrolls there too, once, before
+  // or after; a reader who draws the bar scrolls with each frame, and there is no other sign of it.
   const HOLDS = 10000; // milliseconds
   let wanted = null, until, seen, room, moved = false, returned = false; // `wanted`: the address of the section
+  const DRAWN = 3; // scrolls in a row, and no more
+  let strays = 0;
   const held = () => wanted?.pathname === location.pathname && document.getElementById(decodeURIComponent(wanted.hash.slice(1)));
   const note = () => held() && ([seen, room] = [scrollY, held().getBoundingClientRect().top]);
   const letGo = () => (wanted = null);
-  const hold = (address) => {
-    [wanted, until] = [new URL(address), performance.now() + HOLDS];
-    note();
-  };
   const place = () => {
     held()?.scrollIntoView?.();
+    strays = 0;
     note();
+  };
+  const hold = (address) => {
+    [wanted, until] = [new URL(address), performance.now() + HOLDS];
+    place(); // what came before may have pushed it already
   };
   const restore = () => {
     if (!held() || room === undefined || performance.now() > until || Math.abs(held().getBoundingClientRect().top - room) < 1) return;
-    scrollY === seen ? place() : letGo();
+    scrollY === seen || strays <= DRAWN ? place() : letGo();
   };
+  window.addEventListener("scroll", () => strays++, { passive: true });
   for (const sign of ["wheel", "touchmove", "pointerdown", "keydown"]) {
     window.addEventListener(sign, () => letGo((moved = true)), { capture: true, passive: true });
   }
