@@ -212,9 +212,16 @@ def test_nothing_moves_when_a_page_is_flung(reader, address, figure, helped):
         assert page.evaluate("window.shifted") < SHIFT
 
 
+# Words of a drawing that reach over its edge, where they are cut off.
+CUT = """figure => [...document.querySelectorAll(`figure.${figure} svg text`)].filter(text => {
+  const [whole, own] = [text.closest('svg'), text].map(each => each.getBoundingClientRect());
+  return own.width && (own.right > whole.right + 1 || own.left < whole.left - 1);
+}).map(text => text.textContent)"""
+
+
 @pytest.mark.parametrize("figure", CASES)
 def test_as_much_is_kept_free_as_a_figure_needs(reader, address, figure):
-    """And not much more: there would be a hole below it. `python tests/support/heights.py` measures anew."""
+    """And not much more: there would be a hole below it. `python tests/support/heights.py` measures anew. No word is cut."""
     for language in LANGUAGES:
         with reader() as visit:
             show(visit.page, address + path_of(language, PLACED[figure]), figure)
@@ -223,6 +230,7 @@ def test_as_much_is_kept_free_as_a_figure_needs(reader, address, figure):
                 kept = visit.page.evaluate(KEPT, figure)
                 visit.page.evaluate("document.documentElement.classList.add('folder')")
                 needed = live_height(visit.page, figure, width)
+                assert visit.page.evaluate(CUT, figure) == [], f"{width} pixels, {language}"
                 visit.page.evaluate("document.documentElement.classList.remove('folder')")
                 assert needed - MISSING <= kept <= needed + SPARE, f"{width} pixels, {language}"
 

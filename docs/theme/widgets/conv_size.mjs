@@ -190,14 +190,16 @@ const grids = (left, right, width, titles) => {
   const title = 20;
   const second = beside ? { x: (left.columns + GAP) * cell, y: 0 } : { x: 0, y: left.rows * cell + title + 8 };
   const height = title + 2 + (beside ? Math.max(left.rows, right.rows) * cell : second.y + right.rows * cell);
-  const all = [grid(left, 0, 0, cell, titles[0], title), grid(right, second.x, second.y, cell, titles[1], title)];
+  const all = [grid(left, 0, 0, cell, titles[0], title), grid(right, second.x, second.y, cell, titles[1], title, beside && width - second.x < NAMED ? width - 3 : 0)];
   return svg("svg", { width, height, viewBox: `-1 -1 ${width} ${height}`, role: "img", "aria-label": titles.join(", ") }, all);
 };
 
 const product = (rows, columns) => rows.flatMap((r) => columns.map((c) => `${r},${c}`));
 
+const NAMED = 90; // pixels that the name of a grid needs; a narrower one has it from the right
+
 /** A grid; under the pointer a cell shows, in the other grid, what belongs to it, and with the button down it is chosen. */
-const grid = ({ rows, columns, kind, pick, other, says }, x, y, cell, title, above) => {
+const grid = ({ rows, columns, kind, pick, other, says }, x, y, cell, title, above, end) => {
   const mark = (event, places, on) => {
     const grids = [...event.target.closest("svg").querySelectorAll("[data-grid]")];
     const there = grids.find((one) => !one.contains(event.target));
@@ -216,5 +218,5 @@ const grid = ({ rows, columns, kind, pick, other, says }, x, y, cell, title, abo
     }
   }
   const size = `${rows} × ${columns}`;
-  return svg("g", { "data-grid": size }, svg("text", { x, y: y + 13, class: "title" }, `${title} ${size}`), cells);
+  return svg("g", { "data-grid": size }, svg("text", { x: end || x, y: y + 13, class: "title", style: end ? "text-anchor: end" : false }, `${title} ${size}`), cells);
 };
