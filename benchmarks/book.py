@@ -86,8 +86,8 @@ class Watch(threading.Thread):
         self.most = max(self.most, now)
 
 
-def run(command: list[str], folder: Path, **environment: str) -> Spent:
-    """Run a command to its end.
+def run(command: list[str], folder: Path, may_fail: bool = False, **environment: str) -> Spent:
+    """Run a command to its end; one that may fail has still taken its time.
 
     Raises:
         RuntimeError: it failed; the message ends with what it said.
@@ -102,7 +102,7 @@ def run(command: list[str], folder: Path, **environment: str) -> Spent:
         watch.over = True
         watch.join()
         said.seek(0)
-        if status:
+        if status and not may_fail:
             raise RuntimeError(f"{' '.join(command)} ended with {status}:\n{said.read()[-3000:]}")
     return Spent(wall, sum(watch.used.values()), watch.most)
 
@@ -279,13 +279,18 @@ def check(new: Path, old: Path, folder: Path, times: int) -> None:
 def cold(new: Path, old: Path, folder: Path, times: int) -> None:
     """What `.ci/run` runs after it has installed, from nothing: CPU seconds for each chapter, and memory."""
     spent = {}
-    for checkout in (old, new):
+    for checkout in (new, old):
         shutil.rmtree(checkout / ".cache", ignore_errors=True)
-        both = run(["sh", "-c", "make lint && make test"], checkout, CI="true")
+        # a test of the old fails now and then: its tour of the book
+        both = run(["sh", "-c", "make lint && make test"], checkout, may_fail=checkout == old, CI="true")
         chapters = sum(
             (checkout / f"docs/en/{path.stem}.md").exists() for path in (checkout / "docs/en/reference").glob("*.md")
         )
         spent[checkout] = both, both.cpu / chapters
+        print(
+            f"(cold run: {both.cpu:.0f} s of processors for {chapters} chapters, {both.wall:.0f} s on the clock)",
+            flush=True,
+        )
     (ours, mine), (theirs, his) = spent[new], spent[old]
     tell("cold run, CPU seconds for each chapter, new / old", mine, his, mine / his, 0.45)
     tell(
@@ -296,7 +301,6 @@ def cold(new: Path, old: Path, folder: Path, times: int) -> None:
         1,
         "MB",
     )
-    print(f"(on the clock {ours.wall:.0f} s and {theirs.wall:.0f} s)")
 
 
 def convolution(new: Path, old: Path, folder: Path, times: int) -> None:

@@ -256,6 +256,18 @@ def test_times_may_vary_words_may_not(write_book, run_pytest):
     assert "1 failed" in run_pytest(book)
 
 
+@pytest.mark.parametrize(("load", "said"), [(99.0, "1 failed"), (0.3, "recorded snippets/sums/speed.out")])
+def test_times_are_recorded_on_a_quiet_machine(write_book, run_pytest, load, said):
+    """Those of some pages were twenty times too long once: the machine did other things while it recorded."""
+    book = write_book(listing("speed", "print('took 2.5 s')\n", None, kind=".timed"))
+    with (book.root / "conftest.py").open("a") as conftest:
+        conftest.write(f"\nimport os\n\nos.getloadavg = lambda: ({load}, 0, 0)\n")
+    report = run_pytest(book, "--record")
+    assert said in report
+    assert ("this one has 99.0 things to do on" in report) == (load > 9)
+    assert (book.snippets / "sums/speed.out").exists() == (load < 9)
+
+
 def test_a_damaged_cache_entry_is_not_believed(write_book, run_pytest):
     book = write_book()
     run_pytest(book)

@@ -2,6 +2,7 @@
 
 import functools
 import json
+import os
 import platform
 import re
 from pathlib import Path
@@ -28,6 +29,13 @@ def recorded(book: Book) -> dict[str, str]:
     """The machine that recorded; nothing if the book does not say."""
     file = book.snippets / FILE
     return dict(json.loads(file.read_text("utf8"))) if file.exists() else {}
+
+
+def busy() -> str | None:
+    """What a machine has to do, if that is more than it has processors: times that it measures now are worth nothing."""
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0  # Windows has none
+    processors = os.cpu_count() or 1
+    return f"{load:.1f} things to do on {processors} processors" if load > processors + 0.5 else None
 
 
 def stamp(book: Book) -> Path:

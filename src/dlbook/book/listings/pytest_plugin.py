@@ -20,7 +20,7 @@ from dlbook.book.listings.cache import Cache
 from dlbook.book.listings.collecting import pytest_markdown_docs_markdown_it as pytest_markdown_docs_markdown_it
 from dlbook.book.listings.includes import Include
 from dlbook.book.listings.ledger import LONG, SHOWN_FROM, Ledger
-from dlbook.book.listings.machine import stamp, unlike
+from dlbook.book.listings.machine import busy, stamp, unlike
 from dlbook.book.listings.recordings import Recording
 from dlbook.book.listings.running import Interpreter, Result
 from dlbook.book.markdown import pages
@@ -213,6 +213,8 @@ class ListingRunner(DefaultRunner):
 
     def _check_recording(self, recording: Recording, result: Result, where: str, timed: bool) -> None:
         if self.record:
+            if timed and recording.differences(result, timed=True) and (work := busy()):
+                raise ListingError(f"{where}: times are recorded on a machine that does nothing else, and this one has {work}")
             written = recording.write(result, timed=timed)
             self.counts["recorded"] += len(written)
             self.written.extend(map(self.book.relative, written))
