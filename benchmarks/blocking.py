@@ -46,6 +46,8 @@ def main() -> None:
     parser.add_argument("--pages", nargs="+", default=["convolution"])
     parser.add_argument("--times", type=int, default=5, help="how many pairs")
     options = parser.parse_args()
+    if not (options.site / "index.html").exists():
+        parser.error(f"{options.site} holds no built book: make build, or name it with --site")
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(playwright), args=CHROMIUM_OPTIONS)
         with serving(options.site) as ours, serving(bare(Path(name) / "bare")) as plain:
