@@ -59,11 +59,13 @@ def machine(book: Book) -> dict[str, str]:
 
 
 def _processor() -> str:
-    """Its name and the widest of its instructions that matter here."""
+    """Its name, generation (some hosts call all of them one name), and the widest of its instructions that matter here."""
     try:
         text = Path("/proc/cpuinfo").read_text("utf8")
     except OSError:
         return platform.processor()
     name = re.search(r"model name\s*:\s*(.*)", text)
     flags = set((re.search(r"(?:flags|Features)\s*:\s*(.*)", text) or ["", ""])[1].split())
-    return f"{name[1] if name else platform.machine()}, {next((flag for flag in WIDEST if flag in flags), 'no vectors')}"
+    numbers = [re.search(rf"^{key}\s*:\s*(\d+)$", text, re.M) for key in ("cpu family", "model")]
+    generation = "".join(f" {number[1]}" for number in numbers if number)
+    return f"{name[1] if name else platform.machine()}{generation}, {next((flag for flag in WIDEST if flag in flags), 'no vectors')}"
