@@ -105,8 +105,6 @@ def load_weights(path: Path) -> dict[str, Tensor]:
         raise ValueError(f"{path} cannot be read: {error}") from error
 
 
-
-
 def is_left_over(path: Path) -> bool:
     """Whether a process was killed while it wrote this."""
     return path.name.startswith(".coming-")
