@@ -240,7 +240,7 @@
 
   // A chapter as slides, for a class. What makes them is fetched when a reader asks for them.
   const present = () => {
-    const begin = () => dlPresent.begin(new URL("present.css", SCRIPT).href);
+    const begin = () => dlPresent.begin(new URL("present.css", SCRIPT).href, element);
     if (window.dlPresent) begin();
     else document.head.append(element("script", { src: new URL("present.js", SCRIPT), onload: begin }));
   };

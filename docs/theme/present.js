@@ -58,13 +58,8 @@
     return slides;
   };
 
-  const element = (name, properties, ...inside) => {
-    const made = Object.assign(document.createElement(name), properties);
-    made.append(...inside);
-    return made;
-  };
   const root = document.documentElement;
-  let slides = [], at = 0, bar = null, style = null;
+  let slides = [], at = 0, bar = null, style = null, element; // `element`: how book.js makes one
 
   const article = () => document.querySelector("article");
 
@@ -155,8 +150,9 @@
   window.dlPresent = { get count() { return slides.length; }, show };
 
   /** Begin: at the slide that the address names, else at that of its section. */
-  window.dlPresent.begin = (css) => {
+  window.dlPresent.begin = (css, make) => {
     if (bar || !article()) return;
+    element = make;
     slides = slidesOf(article());
     style = element("link", { rel: "stylesheet", href: css });
     const said = element("p", { className: "present-said" });
