@@ -80,6 +80,23 @@ class TestMaxPoolBy2:
         if found.numel():
             assert ours.abs().sum() > 0
 
+    @pytest.mark.parametrize("view", ["expanded", "cut", "turned"])
+    def test_the_gradient_of_a_view_is_right(self, view):
+        ways = {
+            "expanded": lambda x: x[:, :1].expand(-1, 3, -1, -1),
+            "cut": lambda x: x[:, :, 1:7, ::2],
+            "turned": lambda x: x.transpose(2, 3),
+        }
+        x = torch.randn(2, 3, 8, 8, generator=chance(), requires_grad=True)
+        both = [torch.autograd.grad(pool(ways[view](x)).square().sum(), x)[0] for pool in (MaxPoolBy2(), nn.MaxPool2d(2))]
+        assert torch.equal(*both)
+
+    def test_a_second_derivative_is_refused_and_not_wrong(self):
+        x = torch.randn(1, 1, 4, 4, generator=chance(), requires_grad=True)
+        first = torch.autograd.grad(MaxPoolBy2()(x).square().sum(), x, create_graph=True)[0]
+        with pytest.raises(RuntimeError, match="once_differentiable"):
+            first.sum().backward()
+
     def test_one_of_equal_pixels_has_the_gradient(self):
         x = torch.zeros(2, 3, 4, 4, requires_grad=True)
         MaxPoolBy2()(x).sum().backward()

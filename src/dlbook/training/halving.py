@@ -11,6 +11,7 @@ from typing import Any
 import torch
 from jaxtyping import Float, Shaped
 from torch import Tensor, nn
+from torch.autograd.function import once_differentiable
 
 ROWS, COLUMNS = 2, 3
 WHOLE = {2: torch.int16, 4: torch.int32, 8: torch.int64}  # by bytes
@@ -50,15 +51,15 @@ class _Larger(torch.autograd.Function):
         larger = torch.maximum(first, second)
         other = _bits(first) ^ _bits(larger)  # 0 where the first is taken
         mask = (other | -other) >> (8 * x.element_size() - 1)
-        ctx.axis = axis
         ctx.save_for_backward(mask)
-        ctx.shape, ctx.strides = x.shape, x.stride()
+        ctx.axis, ctx.like = axis, torch.empty_like(x, device="meta")
         return larger
 
     @staticmethod
+    @once_differentiable
     def backward(ctx: Any, grad: Tensor) -> tuple[Tensor, None]:
         (mask,) = ctx.saved_tensors
-        grad_x = grad.new_empty_strided(ctx.shape, ctx.strides)
+        grad_x = torch.empty_like(ctx.like, device=grad.device)
         first, second = _neighbours(_bits(grad_x), ctx.axis)
         torch.bitwise_and(_bits(grad), mask, out=second)
         torch.bitwise_xor(_bits(grad), second, out=first)
