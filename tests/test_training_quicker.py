@@ -88,7 +88,9 @@ class TestMaxPoolBy2:
             "turned": lambda x: x.transpose(2, 3),
         }
         x = torch.randn(2, 3, 8, 8, generator=chance(), requires_grad=True)
-        both = [torch.autograd.grad(pool(ways[view](x)).square().sum(), x)[0] for pool in (MaxPoolBy2(), nn.MaxPool2d(2))]
+        both = [
+            torch.autograd.grad(pool(ways[view](x)).square().sum(), x)[0] for pool in (MaxPoolBy2(), nn.MaxPool2d(2))
+        ]
         assert torch.equal(*both)
 
     def test_a_second_derivative_is_refused_and_not_wrong(self):
